@@ -1,0 +1,75 @@
+"""Sentences for people: looked up by message id in the catalogue of the user's language.
+
+The ids are the issue codes of `drafter.source.issues` (`merge.undefined`, with `merge.undefined.hint` for what to
+do) and the command line's own words (`cli.build`). People edit the `.po` files; `make catalogues` compiles them.
+A message that is missing must never cost a user the sentence it belongs to: the id and the facts are shown instead.
+Tests set `DRAFTER_MESSAGES=strict`, which makes the same an error.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("zh_CN", "en")
+LOCALE = Path(__file__).parent.parent / "locale"
+STRICT = "DRAFTER_MESSAGES"
+
+
+class MessageMissing(LookupError):
+    """A message id or one of its facts is missing; raised under `DRAFTER_MESSAGES=strict` only."""
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """The user's language: `zh_CN` or `en`; Chinese where the environment says nothing."""
+    for name in ("DRAFTER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return "zh_CN" if value.lower().startswith("zh") else "en"
+    return "zh_CN"
+
+
+def has(msgid: str) -> bool:
+    """Whether the catalogue of the user's language knows the message."""
+    return _catalogue(language()).gettext(msgid) != msgid
+
+
+def text(msgid: str, /, **facts: object) -> str:
+    """The message in the user's language with its `{name}` places filled from the facts."""
+    return translate(msgid, facts, language())
+
+
+def translate(msgid: str, facts: Mapping[str, object], lang: str) -> str:
+    """The message in a given language of `LANGUAGES`."""
+    pattern = _catalogue(lang).gettext(msgid)
+    if pattern == msgid:
+        _missing(msgid)
+        return f"{msgid} {', '.join(f'{name}={value}' for name, value in facts.items())}".rstrip()
+    return pattern.format_map(_Facts(facts, msgid))
+
+
+class _Facts(dict[str, object]):
+    """The facts of one message; a missing one is shown as its own place."""
+
+    def __init__(self, facts: Mapping[str, object], msgid: str) -> None:
+        super().__init__(facts)
+        self._msgid = msgid
+
+    def __missing__(self, name: str) -> str:
+        _missing(f"{self._msgid}: {{{name}}}")
+        return f"{{{name}}}"
+
+
+def _missing(what: str) -> None:
+    if os.environ.get(STRICT) == "strict":
+        raise MessageMissing(what)
+
+
+@cache
+def _catalogue(lang: str) -> "NullTranslations":
+    import gettext
+
+    return gettext.translation("drafter", LOCALE, [lang], fallback=True)
