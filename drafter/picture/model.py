@@ -1,0 +1,140 @@
+"""What a Word file shows, in our own types, whoever wrote it.
+
+Paragraphs stand in document order: the main story first (cells of tables in reading order), then footnotes. A run is text of one
+look and one revision state. Revisions are never resolved here; `views` reads the picture as original, all or accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Change(StrEnum):
+    """What a tracked change says of a run, a paragraph mark, a row or a cell."""
+
+    INSERTED = "ins"
+    DELETED = "del"
+    MOVED_FROM = "moveFrom"
+    MOVED_TO = "moveTo"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change: author and date as the file gives them, empty where it gives none."""
+
+    id: str
+    change: Change
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look. `text` has U+FFFC for an object (field result, footnote mark, picture), `\\t` and `\\n`.
+
+    `revisions` are from outside in: an insertion that somebody else deleted again has two. `field` is the instruction of the field whose
+    result this is, `note` the id of the footnote whose mark this is, `marks` the looks that count for a plan (bold, italic, strike).
+    """
+
+    text: str
+    revisions: tuple[Revision, ...] = ()
+    marks: frozenset[str] = frozenset()
+    field: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a paragraph stands in a table: table and row counted through the story from 0, cell counted in the row's cells from 0."""
+
+    table: int
+    row: int
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as it stands in the file.
+
+    `bookmarks` are the names that start in it; `open` those started earlier and not ended before it. `mark` are the revisions of the
+    paragraph mark, `row` those of the table row it stands in. `story` is `body` or `footnote:<id>`. `toc`: it belongs to a contents field.
+    """
+
+    index: int
+    runs: tuple[Run, ...]
+    style: str
+    bookmarks: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    mark: tuple[Revision, ...] = ()
+    cell: CellPlace | None = None
+    row: tuple[Revision, ...] = ()
+    story: str = "body"
+    toc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A point in a picture: paragraph index, and offset in the concatenated text of its runs, revisions included."""
+
+    paragraph: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: its text, its range (both ends None where the file has lost it), the comment it answers, and whether it is resolved."""
+
+    id: str
+    author: str
+    date: str
+    text: str
+    start: Position | None
+    end: Position | None
+    parent: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A Word file as it stands. `release` is the opaque id that we wrote into it, empty where there is none."""
+
+    paragraphs: tuple[Paragraph, ...]
+    comments: tuple[Comment, ...]
+    release: str
+    properties: Mapping[str, str]
+    unknown: tuple[str, ...] = ()  # element names that no rule reads, each once
+
+
+class View(StrEnum):
+    """Three ways to read a file with tracked changes."""
+
+    ORIGINAL = "original"
+    ALL = "all"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start:end` of a view paragraph's text and where they stand in the picture."""
+
+    start: int
+    end: int
+    at: Position
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class ViewParagraph:
+    """A paragraph of a view: paragraphs whose mark the view drops are joined. `paragraphs` are the indexes it was made of."""
+
+    text: str
+    stretches: tuple[Stretch, ...]
+    paragraphs: tuple[int, ...]
+    bookmarks: tuple[str, ...]
+    open: tuple[str, ...]
+    cell: CellPlace | None
+    style: str
+    story: str
+    toc: bool

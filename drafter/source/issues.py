@@ -1,0 +1,90 @@
+"""Problems in a user's files, as values: a closed catalogue of codes, places, and outcomes that carry them.
+
+The sentences stand in the message catalogues (`drafter/locale`), never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error makes the command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    {
+        # source: files
+        "source.encoding": Severity.ERROR,
+        "source.gb18030": Severity.INFO,
+        "source.binary": Severity.ERROR,
+        "source.unreadable": Severity.ERROR,
+        # yaml: the layer below the schemas
+        # workspace: plans, fragments, datasets, formulas
+        # merge: Jinja2
+        # document: Markdown, numbering, references
+        # views: tables made from data
+        # frame, word: the Word file
+        # picture, ooxml: a returned file
+        # review: matching and applying
+        # actions: commands
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: line and column from 1, or 0 where only the file is known; `excerpt` is the line itself."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = field(default="", compare=False)
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One problem: a code of the catalogue, its place, and the facts that its sentence names."""
+
+    code: str
+    place: Place
+    facts: Mapping[str, str] = _NOTHING
+
+    @property
+    def severity(self) -> Severity:
+        """What the catalogue says of this code."""
+        return SEVERITIES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a stage could make, and what was wrong: `value` is None only where nothing could be made."""
+
+    value: T | None
+    issues: tuple[Issue, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 -- it is an answer, not a fault
+    """An operation that cannot go on, with the issue that says why."""
+
+    def __init__(self, *issues: Issue) -> None:
+        super().__init__(*(issue.code for issue in issues))
+        self.issues = issues
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Whether any of the issues is an error."""
+    return any(issue.severity is Severity.ERROR for issue in issues)

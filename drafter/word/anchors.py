@@ -1,0 +1,68 @@
+"""What was written where: every paragraph of an issued file with its bookmark, its text and the origin of each character.
+
+This is what a returned file is held against. `text` reads as `picture` reads the file: the result of a field, a footnote mark and a
+picture are one U+FFFC each, a tab is `\\t`, a line break `\\n`; native list numbers are not text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.document.tree import NodeId, Span
+from drafter.source.origins import Piece
+
+OBJECT = "\ufffc"
+"""Stands for a field's result, a footnote mark or a picture in the text of a paragraph."""
+
+PREFIX = "_pf_"
+"""Begins the name of every bookmark of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One written paragraph.
+
+    `name`: the bookmark of its block, of its table row or of its footnote (`_pf_1a`), empty for a paragraph of the frame. `kind`:
+    heading, body, item, cell, head (a cell of a head row), box (a paragraph inside a box), title (of a box), caption, note (below a table),
+    footnote, frame, toc. `column` is the place of the cell in its row, counted in written cells from 0; -1 outside tables made from rows.
+    `place` is how a person cites it: the label of its 章节 (`第一章第二节`), and `number` the 段号. `pieces` cover `text` without gaps.
+    """
+
+    name: str
+    kind: str
+    node: NodeId
+    text: str
+    pieces: tuple[Piece, ...]
+    spans: tuple[Span, ...] = ()
+    column: int = -1
+    place: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorMap:
+    """All paragraphs of the main story in order, those of the footnotes after them in order of their notes."""
+
+    paragraphs: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A finished Word file: its bytes and what was written where. `release` is its opaque id, derived from the content."""
+
+    data: bytes
+    anchors: AnchorMap
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What stays at home for a built file: the plan, the sha256 of every source that it was made from, and the anchors."""
+
+    release: str
+    plan: str
+    engine: str
+    settings: Mapping[str, str]  # stage, date, internal, public: what a rebuild must repeat
+    sources: Mapping[str, str]
+    anchors: AnchorMap

@@ -1,0 +1,1 @@
+"""Plans, fragments and datasets, read and validated; formulas over them."""

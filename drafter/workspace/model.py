@@ -1,0 +1,132 @@
+"""What a workspace is once it is read: plans with their outlines, fragments, datasets, table views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.source.files import Source
+from drafter.source.origins import Datum, MappedText, SourceSlice
+from drafter.workspace.values import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an outline.
+
+    A chapter has a title of its own and entries below; a slot has `slot`, the id of its fragment; a slot that nobody has
+    written yet has its title (and owner) here. `level` is that of the title, from 1.
+    """
+
+    level: int
+    slot: str
+    title: MappedText | None
+    owner: str
+    annex: bool
+    place: SourceSlice
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan: what its file says of it, and its outline in printing order (annexes last, with `annex` set)."""
+
+    id: str
+    path: str
+    title: MappedText
+    short: str
+    period: tuple[int, int]
+    base_year: int
+    target_year: int
+    far_year: int | None
+    numbering: str
+    frame: str
+    unit: str
+    outline: tuple[Entry, ...]
+    facts: Mapping[str, Datum]  # 名称, 简称, 基期, 目标年, 远期 … -> where each stands
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A section writer's file: its front matter, and where its Markdown begins (`body`, an offset in its text)."""
+
+    id: str
+    path: str
+    plan: str
+    title: MappedText
+    owner: str
+    status: str
+    extract: tuple[str, ...]
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a records dataset, as declared."""
+
+    name: str
+    type: str  # text | number | choice | date | year | ref | list | formula
+    unit: str
+    decimals: int | None
+    of: tuple[str, ...]  # choices, or the one dataset a ref points to
+    formula: str
+    place: SourceSlice
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """A column of a table view: its heads from top to bottom, and the expression that each row answers."""
+
+    heads: tuple[str, ...]
+    value: str
+    width: float | None
+    align: str  # left | center | right, or empty
+    decimals: int | None
+    format: str  # 亿元, 万元, 公顷 … or empty
+    bare: bool
+    place: SourceSlice
+    head_places: tuple[SourceSlice, ...] = ()  # the scalar of each head in tables.yaml
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A table made from data (`data/tables.yaml`)."""
+
+    name: str
+    caption: MappedText
+    dataset: str
+    where: Mapping[str, str]
+    group: str
+    columns: tuple[ViewColumn, ...]
+    total: str  # the label of the total row, or empty
+    unit_line: str
+    notes: tuple[MappedText, ...]
+    orientation: str
+    place: SourceSlice
+
+
+@dataclass(frozen=True, slots=True)
+class StageDate:
+    """A stage of a plan in the calendar."""
+
+    plan: str
+    stage: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All that was read. `names` is the scope that formulas and fragments start from (`指标`, `设施` …)."""
+
+    root: Path
+    name: str
+    bureau: str
+    stages: tuple[str, ...]
+    calendar: tuple[StageDate, ...]
+    plans: Mapping[str, Plan]
+    fragments: Mapping[str, Fragment]
+    views: Mapping[str, View]
+    sources: Mapping[str, Source]  # by path, fragments, data and templates/*.md.j2 alike
+    names: Scope
