@@ -58,11 +58,16 @@ class WordFile:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What stays at home for a built file: the plan, the sha256 of every source that it was made from, and the anchors."""
+    """What stays at home for a built file: the plan, every source that it was made from, and the anchors.
+
+    `settings` are what a rebuild must repeat (稿次, date, internal, public); `sources` the sha256 of the bytes of each file, by path;
+    `texts` what those files said, so that a place can be shown as it was and found again in a file that changed since.
+    """
 
     release: str
     plan: str
     engine: str
-    settings: Mapping[str, str]  # stage, date, internal, public: what a rebuild must repeat
+    settings: Mapping[str, str]
     sources: Mapping[str, str]
+    texts: Mapping[str, str]
     anchors: AnchorMap
