@@ -61,7 +61,7 @@ class Issue:
 
     code: str
     place: Place
-    facts: Mapping[str, str] = _NOTHING
+    facts: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     @property
     def severity(self) -> Severity:
@@ -77,7 +77,7 @@ class Outcome(Generic[T]):
     issues: tuple[Issue, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 -- it is an answer, not a fault
+class Refused(Exception):
     """An operation that cannot go on, with the issue that says why."""
 
     def __init__(self, *issues: Issue) -> None:

@@ -19,7 +19,7 @@ FORM = 1
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-class UnreadableRecord(Exception):  # noqa: N818 -- named for what it says
+class UnreadableRecord(Exception):
     """The file is no record of this version."""
 
 

@@ -67,7 +67,7 @@ class Scope(Protocol):
         ...
 
 
-class UnknownName(Exception):  # noqa: N818 -- named for what it says
+class UnknownName(Exception):
     """`name` is not in `scope`; `nearest` is the closest name it does have, or empty."""
 
     def __init__(self, scope: str, name: str, nearest: str = "") -> None:
