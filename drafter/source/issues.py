@@ -38,6 +38,10 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # picture, ooxml: a returned file
         # review: matching and applying
         # actions: commands
+        # cli: the command line
+        "cli.no-workspace": Severity.ERROR,
+        "cli.not-a-workspace": Severity.ERROR,
+        "cli.file": Severity.ERROR,
     }
 )
 

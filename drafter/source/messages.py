@@ -6,11 +6,14 @@ A message that is missing must never cost a user the sentence it belongs to: the
 Tests set `DRAFTER_MESSAGES=strict`, which makes the same an error.
 """
 
+import errno
 import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from drafter.source.issues import Issue
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -30,6 +33,23 @@ def language(environment: Mapping[str, str] = os.environ) -> str:
         if value := environment.get(name):
             return "zh_CN" if value.lower().startswith("zh") else "en"
     return "zh_CN"
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in the user's language; in the system's words where we have none."""
+    msgid = f"errno.{errno.errorcode.get(error.errno or 0, '')}"
+    return text(msgid) if has(msgid) else error.strerror or str(error)
+
+
+def sentence(issue: Issue) -> str:
+    """What is wrong."""
+    return text(issue.code, **issue.facts)
+
+
+def hint(issue: Issue) -> str:
+    """What to do about it; empty where there is nothing to say."""
+    msgid = f"{issue.code}.hint"
+    return text(msgid, **issue.facts) if has(msgid) else ""
 
 
 def has(msgid: str) -> bool:

@@ -1,0 +1,125 @@
+"""The commands: names, options, help. Each imports its action when it runs, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812 -- `date` is an option's name
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drafter.cli import results, show
+from drafter.cli.help import Command, Group
+from drafter.cli.place import workspace_root
+from drafter.source.messages import text
+
+app = typer.Typer(
+    cls=Group,
+    help=text("cli"),
+    epilog=text("cli.epilog"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # rich takes longer to import than the whole of our help
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Workspace = Annotated[
+    Path | None, typer.Option("-w", "--workspace", metavar="DIR", help=text("cli.option.workspace"))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option.json"))]
+
+
+@app.command(cls=Command, help=text("cli.init"))
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=text("cli.init.directory"))],
+    as_json: AsJson = False,
+) -> int:
+    """Make an empty workspace."""
+    from drafter.actions.init import init as action
+
+    return show.outcome(action(directory), results.written, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.build"))
+def build(
+    plans: Annotated[
+        list[str] | None, typer.Argument(metavar="PLAN", help=text("cli.build.plans"))
+    ] = None,
+    stage: Annotated[str | None, typer.Option(metavar="S", help=text("cli.build.stage"))] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
+    internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
+    public: Annotated[bool, typer.Option("--public", help=text("cli.build.public"))] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help=text("cli.build.out"))
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Build the Word drafts."""
+    if internal and public:
+        raise typer.BadParameter(text("cli.build.both"))
+    day = _day(date)
+    from drafter.actions.build import build as action
+
+    made = action(workspace_root(workspace), tuple(plans or ()), stage, day, internal, public, out)
+    return show.outcome(made, results.built, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.check"))
+def check(
+    plans: Annotated[
+        list[str] | None, typer.Argument(metavar="PLAN|FILE", help=text("cli.check.plans"))
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Find what is wrong."""
+    from drafter.actions.check import check as action
+
+    return show.outcome(
+        action(workspace_root(workspace), tuple(plans or ())), results.checked, as_json=as_json
+    )
+
+
+@app.command(cls=Command, help=text("cli.trace"))
+def trace(
+    where: Annotated[str, typer.Argument(metavar="WHERE", help=text("cli.trace.where"))],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say where something comes from and where it is used."""
+    from drafter.actions.trace import trace as action
+
+    return show.outcome(action(workspace_root(workspace), where), results.traced, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.schema"))
+def schema(workspace: Workspace = None, as_json: AsJson = False) -> int:
+    """Write the JSON Schemas."""
+    from drafter.actions.schema import schema as action
+
+    return show.outcome(action(workspace_root(workspace)), results.written, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.collect"))
+def collect(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=text("cli.collect.files"))],
+    apply: Annotated[bool, typer.Option("--apply", help=text("cli.collect.apply"))] = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Bring returned Word files home."""
+    from drafter.actions.collect import collect as action
+
+    found = action(workspace_root(workspace), tuple(files), apply)
+    return show.outcome(found, results.collected, as_json=as_json)
+
+
+def _day(written: str | None) -> Date | None:
+    if written is None:
+        return None
+    try:
+        return Date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(text("cli.build.date.wrong", date=written)) from error

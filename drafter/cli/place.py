@@ -1,0 +1,22 @@
+"""Which workspace a command means: the folder it was told, else the nearest one upward."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.source.issues import Issue, Place, Refused
+
+MARK = Path("data", "workspace.yaml")
+
+
+def workspace_root(told: Path | None) -> Path:
+    """The workspace's folder; Refused where there is none."""
+    if told is not None:
+        if (told / MARK).is_file():
+            return told
+        raise Refused(Issue("cli.not-a-workspace", Place(str(told))))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / MARK).is_file():
+            return folder
+    raise Refused(Issue("cli.no-workspace", Place(str(here))))
