@@ -15,13 +15,15 @@ class Quantity:
     """An exact number with its unit.
 
     `decimals` is how many are printed (None: as many as it has, normalised); rounding happens only when printed, half up.
-    `unit` is printed behind it, `%` included, empty for a pure number.
+    `unit` is printed behind it, `%` included, empty for a pure number. `free`: the product or quotient of two different units; it has
+    none of its own (`unit` is empty) and takes that of the cell or the sum it goes into.
     """
 
     number: Decimal
     unit: str
     decimals: int | None
     datum: Datum
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,278 @@
+"""YAML as text with positions: every scalar a string with its place, no guessing of types.
+
+`no`, `010`, `12:30` and `=` are what the writer typed; what they mean is the schema's business. Keys that stand twice,
+anchors, tags, tabs and further documents are problems, because each makes two readers see two things.
+
+PyYAML's C parser composes the nodes. Its marks count characters, as `Source.text` does (tried with astral characters, NEL and
+LINE SEPARATOR); its line numbers do not, so only the index is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drafter.source.files import Source
+from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.origins import MappedText, Piece, SourceSlice, literal
+
+if TYPE_CHECKING:
+    import yaml
+    from yaml.reader import ReaderError
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as text. `start:end` is its content, inside the quotes where it is quoted.
+
+    `exact`: the content stands in the file character by character, so that a slice of it can be edited; an escape, a folded
+    line or a block scalar is not. `style` is `'`, `"`, `|`, `>` or empty for a plain one.
+    """
+
+    text: str
+    path: str
+    start: int
+    end: int
+    style: str
+    exact: bool
+
+    @property
+    def slice(self) -> SourceSlice:
+        """Where its content stands."""
+        return SourceSlice(self.path, self.start, self.end)
+
+    @property
+    def mapped(self) -> MappedText:
+        """Its text with its origin: character by character where it is exact, as a whole where not."""
+        if self.exact or not self.text:
+            return literal(self.path, self.text, self.start)
+        return MappedText(self.text, (Piece(0, len(self.text), self.slice),))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written (`key:` and no more); `""` is something."""
+        return not self.text and not self.style
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order in which they stand; a key that stands twice is here once, as first written."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    path: str
+    start: int
+    end: int
+
+    @property
+    def slice(self) -> SourceSlice:
+        """Where it stands."""
+        return SourceSlice(self.path, self.start, self.end)
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key."""
+        for key, value in self.entries:
+            if key.text == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items in order."""
+
+    items: tuple[Node, ...]
+    path: str
+    start: int
+    end: int
+
+    @property
+    def slice(self) -> SourceSlice:
+        """Where it stands."""
+        return SourceSlice(self.path, self.start, self.end)
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def parse(source: Source, start: int = 0, end: int | None = None) -> Outcome[Node]:
+    """The YAML in characters `start:end` of a source; None where it does not parse, or where there is nothing but comments."""
+    text = source.text if not start and end is None else source.text[start:end]
+    reading = _Reading(source, start, text)
+    node = reading.node()
+    return Outcome(
+        node, tuple(sorted(reading.issues, key=lambda issue: (issue.place.line, issue.place.column)))
+    )
+
+
+# An indicator in a place where it could begin an anchor, an alias or a tag: rare enough to be looked at twice.
+_SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
+
+
+class _Reading:
+    """One run over one text: nodes of our own, and what was wrong."""
+
+    def __init__(self, source: Source, base: int, text: str) -> None:
+        self.source, self.base, self.text = source, base, text
+        self.issues: list[Issue] = []
+        self.tabs: list[int] = []
+
+    def node(self) -> Node | None:
+        from yaml import YAMLError
+        from yaml.reader import ReaderError
+
+        self.tabs = [found.start() for found in re.finditer("\t", self.text)] if "\t" in self.text else []
+        try:
+            root = _composed(self.text)
+        except ReaderError as error:
+            self._unreadable(error)
+            return None
+        except UnicodeEncodeError as error:
+            self._report("yaml.character", error.start, character=f"U+{ord(self.text[error.start]):04X}")
+            return None
+        except YAMLError as error:
+            self._syntax(error)
+            return None
+        if _SUSPICIOUS.search(self.text):
+            self._anchors()
+        node = self._own(root) if root is not None else None
+        for at in self.tabs:
+            if not self._in_comment(at):
+                self._report("yaml.tab", at)
+        return node
+
+    def _report(self, code: str, at: int, **facts: str) -> None:
+        self.issues.append(Issue(code, self._place(at), facts))
+
+    def _place(self, at: int) -> Place:
+        return self.source.place(min(self.base + at, len(self.source.text)))
+
+    def _own(self, node: yaml.Node) -> Node:
+        import yaml
+
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, start, end)
+        path, base = self.source.path, self.base
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self._own(item) for item in node.value), path, base + start, base + end)
+        return Mapping(tuple(self._entries(node)), path, base + start, base + end)
+
+    def _entries(self, node: yaml.Node) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Scalar] = {}
+        for key_node, value_node in node.value:
+            key, value = self._own(key_node), self._own(value_node)
+            if not isinstance(key, Scalar):
+                self._report("yaml.key", key.start - self.base)
+            elif key.text in seen:
+                first = self.source.position(seen[key.text].start)[0]
+                self._report("yaml.duplicate-key", key.start - self.base, key=key.text, line=str(first))
+            else:
+                seen[key.text] = key
+                yield key, value
+
+    def _scalar(self, node: yaml.ScalarNode, start: int, end: int) -> Scalar:
+        value, style, text = node.value, node.style or "", self.text
+        if style in {"'", '"'}:
+            start, end = start + 1, end - 1
+        elif style:
+            start = text.find("\n", start, end) + 1 or end
+        if self.tabs and style:
+            self.tabs = [at for at in self.tabs if not start <= at < end]
+        elif self.tabs:
+            # a tab between the words of one line belongs to them; one that only folds lines does not
+            self.tabs = [at for at in self.tabs if not (start <= at < end and text[start:end] == value)]
+        exact = end - start == len(value) and text.startswith(value, start)
+        return Scalar(value, self.source.path, self.base + start, self.base + end, style, exact)
+
+    def _in_comment(self, at: int) -> bool:
+        line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        return re.search(r"(?:^|\s)#", line) is not None
+
+    def _anchors(self) -> None:
+        """Anchors, aliases and tags, which the composer resolves without a word."""
+        import yaml
+        from yaml._yaml import CParser
+
+        parser = CParser(self.text)
+        while parser.check_event():
+            event = parser.get_event()
+            mark = event.start_mark if event else None
+            at = mark.index if mark else 0
+            if isinstance(event, yaml.AliasEvent):
+                self._report("yaml.anchor", at, name=f"*{event.anchor}")
+            elif isinstance(event, yaml.NodeEvent):
+                if event.anchor:
+                    self._report("yaml.anchor", at, name=f"&{event.anchor}")
+                tag = getattr(event, "tag", None)
+                if tag:
+                    self._report("yaml.tag", at, tag=str(tag))
+
+    def _unreadable(self, error: ReaderError) -> None:
+        at = error.position
+        # the reader counts bytes of what it was given, which is UTF-8
+        at = len(self.text.encode("utf-8", "surrogatepass")[:at].decode("utf-8", "ignore"))
+        character = self.text[at : at + 1]
+        self._report("yaml.character", at, character=f"U+{ord(character):04X}" if character else "")
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None)
+        problem = str(getattr(error, "problem", "") or error)
+        at = mark.index if mark is not None else 0
+        if problem.startswith("but found another document"):
+            self._report("yaml.documents", at)
+        elif "undefined alias" in problem:
+            self._report("yaml.anchor", at, name=self.text[at : at + 20].split()[0])
+        elif problem == "found unexpected end of stream" and (opened := getattr(error, "context_mark", None)):
+            self._report("yaml.quote", opened.index)
+        elif (tab := self._tab_before(at)) is not None:
+            self._report("yaml.tab", tab)
+        elif (colon := self._wide_colon(at)) is not None:
+            self._report("yaml.colon", colon)
+        else:
+            self._report("yaml.syntax", self._named(at), problem=problem)
+
+    def _named(self, at: int) -> int:
+        """The place of a problem, or the end of the last line where it is only found at the end of the file."""
+        return at if at < len(self.text) else len(self.text.rstrip())
+
+    def _tab_before(self, at: int) -> int | None:
+        """The tab that stands in the indentation of the line of a problem or of the one before."""
+        for line_start in self._lines_around(at):
+            blank = re.compile(r"[ \t]*").match(self.text, line_start)
+            if blank and "\t" in blank[0]:
+                return line_start + blank[0].index("\t")
+        return None
+
+    def _wide_colon(self, at: int) -> int | None:
+        """The full-width colon that stands where `: ` was meant: after the first word of a line that has no other colon."""
+        for line_start in self._lines_around(at):
+            found = re.compile(r"[ -]*[\w.]+(：)(?!.*:\s).*").match(self.text, line_start)
+            if found:
+                return found.start(1)
+        return None
+
+    def _lines_around(self, at: int) -> Iterator[int]:
+        start = self.text.rfind("\n", 0, at) + 1
+        yield start
+        if start:
+            yield self.text.rfind("\n", 0, start - 1) + 1
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes as PyYAML's C parser composes them, without its guesses at types (half of its time)."""
+    from yaml._yaml import CParser
+
+    class Composer(CParser):
+        def resolve(self, kind: object, value: object, implicit: object) -> str:
+            return ""
+
+        def descend_resolver(self, parent: object, index: object) -> None:
+            return
+
+        def ascend_resolver(self) -> None:
+            return
+
+    node: yaml.Node | None = Composer(text).get_single_node()
+    return node
