@@ -1,0 +1,131 @@
+"""`make bench`: the promised figures, measured against their peers in one run; exit code 1 where a demanded one is missed."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.material import Material, make
+from tests.bench.measure import Failed, Run, in_turns
+
+EDITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One promise: what was measured, the most that is demanded and the most that is wanted."""
+
+    name: str
+    measured: float
+    demanded: float
+    wanted: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the demanded figure is reached."""
+        return self.measured <= self.demanded
+
+
+def main() -> int:
+    """Measure, print, judge."""
+    figures: list[Figure] = []
+    kept = True
+    with tempfile.TemporaryDirectory() as folder:
+        for measure in (help_figures, build_figures):
+            try:
+                figures += measure(Path(folder))
+            except Failed as failed:
+                print(f"FAILED {failed}\n", file=sys.stderr)
+                kept = False
+    show(figures)
+    return 0 if harness() and kept and all(figure.kept for figure in figures) else 1
+
+
+def help_figures(folder: Path) -> Iterator[Figure]:
+    """How long `--help` takes."""
+    peer = str(Path(__file__).with_name("two_commands.py"))
+    runs = in_turns(
+        {
+            "drafter": (sys.executable, "-m", "drafter", "--help"),
+            "two commands": (sys.executable, peer, "--help"),
+        },
+        folder,
+        15,
+    )
+    print_runs("--help", runs)
+    yield Figure("--help / a two-command typer program", ratio(runs, "two commands"), 1.5)
+
+
+def build_figures(folder: Path) -> Iterator[Figure]:
+    """How long a cold build takes, at two sizes."""
+    small = make(folder / "small", 30_000, 7)
+    large = make(folder / "large", 270_000, 60)
+    at_small, at_large = build_runs(small, 9), build_runs(large, 5)
+    yield Figure("30 thousand: time / recipe", ratio(at_small, "recipe"), 0.6, 0.4)
+    yield Figure("270 thousand: time / recipe", ratio(at_large, "recipe"), 0.15, 0.1)
+    yield Figure("270 thousand: time / pandoc", ratio(at_large, "pandoc"), 1.2, 0.6)
+    growth = at_large["drafter"].seconds / at_small["drafter"].seconds
+    yield Figure("ten times the text: times the time", growth * 10 * small.characters / large.characters, 11)
+    yield Figure("270 thousand: memory / pandoc", at_large["drafter"].memory / at_large["pandoc"].memory, 1)
+
+
+def build_runs(material: Material, rounds: int) -> dict[str, Run]:
+    """The three programs on the same text."""
+    import pypandoc
+
+    folder = material.folder
+    whole, bare = str(folder / "peers/whole.md"), str(folder / "pandoc.docx")
+    peers = {
+        "recipe": (sys.executable, "-m", "tests.bench.recipe", str(folder), str(folder / "recipe.docx")),
+        "pandoc": (str(pypandoc.get_pandoc_path()), "-f", "markdown", whole, "-o", bare),
+    }
+    title = f"{material.characters} characters, {material.fragments} fragments, {material.tables} tables"
+    drafter = (sys.executable, "-m", "drafter", "build", "-w", str(folder))
+    try:
+        runs = in_turns({"drafter": drafter, **peers}, folder, rounds)
+    except Failed:
+        print_runs(title, in_turns(peers, folder, 3))
+        raise
+    print_runs(title, runs)
+    return runs
+
+
+def ratio(runs: dict[str, Run], peer: str) -> float:
+    """Our time as a multiple of a peer's."""
+    return runs["drafter"].seconds / runs[peer].seconds
+
+
+def print_runs(title: str, runs: dict[str, Run]) -> None:
+    """What was measured, before any ratio."""
+    print(title)
+    for name, run in runs.items():
+        print(f"    {name:14} {run.seconds:7.3f} s {run.memory:7.1f} MiB")
+
+
+def show(figures: list[Figure]) -> None:
+    """The table of promises."""
+    print(f"\n{'figure':42} {'measured':>9} {'demanded':>9} {'wanted':>7}")
+    for figure in figures:
+        wanted = "" if figure.wanted is None else f"{figure.wanted:.2f}"
+        verdict = "" if figure.kept else "  MISSED"
+        print(f"{figure.name:42} {figure.measured:9.2f} {figure.demanded:9.2f} {wanted:>7}{verdict}")
+
+
+def harness() -> bool:
+    """The edit harness prints its own table and judges itself."""
+    if importlib.util.find_spec("tests.harness.__main__") is None:
+        return True
+    print(f"\nedit harness, {EDITS} edits", flush=True)
+    return (
+        subprocess.run([sys.executable, "-m", "tests.harness", "--edits", str(EDITS)], check=False).returncode
+        == 0
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
