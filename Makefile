@@ -43,7 +43,7 @@ canary: $(STAMP)  ## a small Word file with every feature, to be tried in Word a
 
 catalogues: $(CATALOGUES:.po=.mo)  ## compile the message catalogues
 
-%.mo: %.po $(STAMP)
+%.mo: %.po | $(STAMP)
 	$(BIN)/pybabel -q compile -i $< -o $@
 
 environment: $(STAMP)  ## only the Python environment

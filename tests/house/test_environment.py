@@ -1,0 +1,85 @@
+"""The files around the program say what is true."""
+
+import re
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TARGETS = {"draft", "test", "check", "bench", "golden", "canary", "catalogues"}
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").split()
+    return {normal(name): version for name, version in (line.split("==") for line in lines)}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def project() -> dict[str, list[str]]:
+    document = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return {"": document["dependencies"], **document["optional-dependencies"]}
+
+
+def test_every_package_that_is_installed_is_pinned() -> None:
+    unpinned, todo, seen = [], [line for lines in project().values() for line in lines], set[str]()
+    while todo:
+        requirement = todo.pop()
+        if "extra ==" in requirement or re.search(
+            r"sys_platform|platform_system|python_version *<", requirement
+        ):
+            continue
+        name = normal(re.split(r"[ <>=!~;\[(]", requirement, maxsplit=1)[0])
+        if name in seen:
+            continue
+        seen.add(name)
+        if name not in pins():
+            unpinned.append(name)
+        todo += metadata.requires(name) or []
+    assert unpinned == []
+    assert set(pins()) - seen - {"setuptools"} == set(), "pinned, but nothing needs it"
+
+
+def test_the_pins_are_what_the_tests_run_with() -> None:
+    differing = {name: metadata.version(name) for name in pins() if name != "setuptools"}
+    assert differing == {name: version for name, version in pins().items() if name != "setuptools"}
+
+
+def test_the_makefile_has_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)) >= TARGETS
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_only_targets_and_rooms_that_exist(name: str) -> None:
+    readme = (ROOT / name).read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    known = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= known
+    first, second = re.findall(r"\bmake ([a-z]+)", readme)[:2]
+    assert (first, second) == ("draft", "test")
+    rooms = {folder.name for folder in (ROOT / "drafter").iterdir() if folder.is_dir()} - {
+        "locale",
+        "__pycache__",
+    }
+    assert set(re.findall(r"^\| `([a-z]+)` \|", readme, re.MULTILINE)) == rooms
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_says_of_every_dependency_what_it_is_for(name: str) -> None:
+    said = {
+        normal(found)
+        for found in re.findall(r"^\| ([\w-]+) \|", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    }
+    wanted = {normal(re.split(r"[<>=]", line)[0]) for line in project()[""]}
+    assert wanted - said == set()
+
+
+@pytest.mark.parametrize("name", ["Makefile", ".ci/run", "pyproject.toml", "constraints.txt"])
+def test_no_host_and_no_place_of_one_machine_is_written_down(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert re.findall(r"https?://\S+|index-url|find-links|/home/|/root/|/work/", text) == []
