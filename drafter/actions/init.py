@@ -1,0 +1,38 @@
+"""`drafter init`: an empty workspace that builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.source.edits import write_atomically
+from drafter.source.issues import Issue, Outcome, Place, Refused
+
+STARTER = Path(__file__).parent / "starter"
+RENAMED = {"gitignore": ".gitignore"}
+"""Files that would mean something to git where they lie in our own tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The new workspace and the files that were written, relative to it."""
+
+    directory: str
+    files: tuple[str, ...]
+
+
+def init(directory: Path) -> Outcome[Started]:
+    """Write a workspace with one plan, one fragment and one dataset; refused where any of its files is there already."""
+    from drafter.word.frames import plan_frame
+
+    contents = {
+        Path(RENAMED.get(relative.as_posix(), relative)): (STARTER / relative).read_bytes()
+        for relative in sorted(path.relative_to(STARTER) for path in STARTER.rglob("*") if path.is_file())
+    }
+    contents[Path("templates/plan.docx")] = plan_frame()
+    there = [path for path in contents if (directory / path).exists()]
+    if there:
+        raise Refused(*(Issue("init.exists", Place((directory / path).as_posix())) for path in there))
+    for path, data in contents.items():
+        write_atomically(directory / path, data)
+    return Outcome(Started(directory.as_posix(), tuple(path.as_posix() for path in contents)))

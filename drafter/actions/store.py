@@ -1,0 +1,33 @@
+"""The records of built files, kept under `build/records` by the opaque id of the file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from drafter.source.edits import write_atomically
+from drafter.source.issues import Issue, Place, Refused
+from drafter.word.anchors import Record
+from drafter.word.record import UnreadableRecord, dumped, loaded
+
+RECORDS = Path("build/records")
+
+
+def keep(root: Path, record: Record) -> None:
+    """Write the record of a built file; the same file gives the same record."""
+    write_atomically(root / RECORDS / f"{record.release}.json", dumped(record))
+
+
+def find(root: Path, release: str, returned: str) -> Record:
+    """The record of a file that was built here; refused where `returned` carries no id, an unknown one or a damaged record."""
+    if not re.fullmatch(r"[0-9a-z]{8,64}", release):
+        raise Refused(Issue("collect.no-id", Place(returned)))
+    path = root / RECORDS / f"{release}.json"
+    try:
+        return loaded(path.read_bytes())
+    except FileNotFoundError:
+        facts = {"record": (RECORDS / path.name).as_posix()}
+        raise Refused(Issue("collect.no-record", Place(returned), facts)) from None
+    except UnreadableRecord:
+        facts = {"record": (RECORDS / path.name).as_posix()}
+        raise Refused(Issue("collect.bad-record", Place(returned), facts)) from None
