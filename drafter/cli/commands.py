@@ -43,9 +43,7 @@ def init(
 
 @app.command(cls=Command, help=text("cli.build"))
 def build(
-    plans: Annotated[
-        list[str] | None, typer.Argument(metavar="PLAN", help=text("cli.build.plans"))
-    ] = None,
+    plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=text("cli.build.plans"))] = None,
     stage: Annotated[str | None, typer.Option(metavar="S", help=text("cli.build.stage"))] = None,
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
@@ -59,10 +57,10 @@ def build(
     """Build the Word drafts."""
     if internal and public:
         raise typer.BadParameter(text("cli.build.both"))
-    day = _day(date)
+    day, root = _day(date), workspace_root(workspace)
     from drafter.actions.build import build as action
 
-    made = action(workspace_root(workspace), tuple(plans or ()), stage, day, internal, public, out)
+    made = action(root, tuple(plans or ()), stage, day, internal, public, out)
     return show.outcome(made, results.built, as_json=as_json)
 
 
@@ -75,11 +73,10 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """Find what is wrong."""
+    root = workspace_root(workspace)
     from drafter.actions.check import check as action
 
-    return show.outcome(
-        action(workspace_root(workspace), tuple(plans or ())), results.checked, as_json=as_json
-    )
+    return show.outcome(action(root, tuple(plans or ())), results.checked, as_json=as_json)
 
 
 @app.command(cls=Command, help=text("cli.trace"))
@@ -89,17 +86,19 @@ def trace(
     as_json: AsJson = False,
 ) -> int:
     """Say where something comes from and where it is used."""
+    root = workspace_root(workspace)
     from drafter.actions.trace import trace as action
 
-    return show.outcome(action(workspace_root(workspace), where), results.traced, as_json=as_json)
+    return show.outcome(action(root, where), results.traced, as_json=as_json)
 
 
 @app.command(cls=Command, help=text("cli.schema"))
 def schema(workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Write the JSON Schemas."""
+    root = workspace_root(workspace)
     from drafter.actions.schema import schema as action
 
-    return show.outcome(action(workspace_root(workspace)), results.written, as_json=as_json)
+    return show.outcome(action(root), results.written, as_json=as_json)
 
 
 @app.command(cls=Command, help=text("cli.collect"))
@@ -110,9 +109,10 @@ def collect(
     as_json: AsJson = False,
 ) -> int:
     """Bring returned Word files home."""
+    root = workspace_root(workspace)
     from drafter.actions.collect import collect as action
 
-    found = action(workspace_root(workspace), tuple(files), apply)
+    found = action(root, tuple(files), apply)
     return show.outcome(found, results.collected, as_json=as_json)
 
 
