@@ -1,6 +1,7 @@
 """What a Word file shows, in our own types, whoever wrote it.
 
-Paragraphs stand in document order: the main story first (cells of tables in reading order), then footnotes. A run is text of one
+Paragraphs stand in document order: the main story first (cells of tables in reading order), then footnotes and endnotes in the order of
+their marks, then text boxes. A run is text of one
 look and one revision state. Revisions are never resolved here; `views` reads the picture as original, all or accepted.
 """
 
@@ -35,7 +36,8 @@ class Run:
     """Text of one look. `text` has U+FFFC for an object (field result, footnote mark, picture), `\\t` and `\\n`.
 
     `revisions` are from outside in: an insertion that somebody else deleted again has two. `field` is the instruction of the field whose
-    result this is, `note` the id of the footnote whose mark this is, `marks` the looks that count for a plan (bold, italic, strike).
+    result this is and `result` what it showed, `note` the id of the footnote whose mark this is (`endnote:<id>` for an endnote),
+    `marks` the looks that count for a plan (bold, italic, strike). The contents of a text box inside an object are a story of their own.
     """
 
     text: str
@@ -43,11 +45,15 @@ class Run:
     marks: frozenset[str] = frozenset()
     field: str = ""
     note: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a paragraph stands in a table: table and row counted through the story from 0, cell counted in the row's cells from 0."""
+    """Where a paragraph stands in a table: table and row counted through the story from 0, cell counted in the row's cells from 0.
+
+    The rows are those of all the story's tables together. In a table inside a cell, it is the inner place.
+    """
 
     table: int
     row: int
@@ -58,8 +64,11 @@ class CellPlace:
 class Paragraph:
     """One paragraph as it stands in the file.
 
-    `bookmarks` are the names that start in it; `open` those started earlier and not ended before it. `mark` are the revisions of the
-    paragraph mark, `row` those of the table row it stands in. `story` is `body` or `footnote:<id>`. `toc`: it belongs to a contents field.
+    `bookmarks` are the names that start in it or right before it, between paragraphs or rows; `open` those started earlier and not ended
+    before it (a name that nothing ends is open nowhere). `mark` are the revisions of the paragraph mark, `row` those of the table row it
+    stands in (and of the rows around a table in a cell), `column` those of its cell. `style` is the id of its style. `story` is `body`,
+    `footnote:<id>`, `endnote:<id>` or `textbox:<n>`; what a reviewer inserted or deleted with its mark or object carries those revisions.
+    `toc`: it belongs to a contents field.
     """
 
     index: int
@@ -72,6 +81,7 @@ class Paragraph:
     row: tuple[Revision, ...] = ()
     story: str = "body"
     toc: bool = False
+    column: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: its text, its range (both ends None where the file has lost it), the comment it answers, and whether it is resolved."""
+    """A comment: its text, its range (both ends None where the file has lost it), the comment it answers, and whether it is resolved.
+
+    Its paragraphs are joined by `\n`. A point has equal ends. An answer without a range of its own has that of its parent.
+    """
 
     id: str
     author: str
@@ -98,7 +111,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A Word file as it stands. `release` is the opaque id that we wrote into it, empty where there is none."""
+    """A Word file as it stands. `release` is the opaque id that we wrote into it, empty where there is none.
+
+    `properties` are the custom properties by name, and of the core ones `core:creator`, `core:lastModifiedBy` and their like.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     comments: tuple[Comment, ...]
@@ -127,7 +143,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class ViewParagraph:
-    """A paragraph of a view: paragraphs whose mark the view drops are joined. `paragraphs` are the indexes it was made of."""
+    """A paragraph of a view: paragraphs whose mark the view drops are joined. `paragraphs` are the indexes it was made of.
+
+    One that gave nothing (all its words and its mark are dropped) is not among them, and its bookmarks are gone with it.
+    """
 
     text: str
     stretches: tuple[Stretch, ...]

@@ -1,0 +1,1 @@
+"""Word packages as parts and XML: opened under limits, normalised once; no meaning."""

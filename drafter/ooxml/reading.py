@@ -1,0 +1,219 @@
+"""A Word file from outside, opened with suspicion: bytes → parts, parts → XML.
+
+Whatever comes in is hostile until it has passed here. Refused: what is no Word package, is encrypted, broken, larger than the limits,
+names parts outside itself or twice, or declares a DTD in any XML part. Relationships that point outside are never followed. XML is
+normalised once at the door: UTF-16 becomes UTF-8, Strict namespaces become Transitional, `mc:AlternateContent` is decided.
+
+Not here: what the parts mean.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from types import MappingProxyType
+from urllib.parse import unquote
+
+from lxml import etree
+
+from drafter.ooxml.normal import Element, decide_alternatives, make_transitional, utf8
+from drafter.source.issues import Issue, Place, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold, in bytes, in parts, and in unpacked bytes for each packed one (of a part larger than `small`)."""
+
+    file: int = 200_000_000
+    part: int = 100_000_000
+    total: int = 500_000_000
+    parts: int = 20_000
+    ratio: int = 200
+    small: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship inside the package: `kind` is the last word of its type, `target` the name of a part that is there."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The XML parts of a Word file by name, as UTF-8; `main` is the name of its document part.
+
+    `damaged` are parts that could not be unpacked and the reason. Pictures and other binary parts are not unpacked.
+    """
+
+    name: str
+    main: str
+    parts: Mapping[str, bytes]
+    damaged: Mapping[str, str]
+
+
+def open_package(data: bytes, name: str, limits: Limits = LIMITS) -> Package:
+    """The package in `data`; `name` is the file's name for messages. Raises `Refused` with the reason."""
+    _refuse_other_formats(data, name, limits)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_entries(entries, name, limits)
+            parts, damaged = _unpack(archive, entries, name)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise _refused("ooxml.damaged", name, reason=str(error)) from error
+    return Package(name, _main_part(parts, damaged, name), parts, damaged)
+
+
+def _refused(code: str, name: str, **facts: str) -> Refused:
+    return Refused(Issue(code, Place(name), facts))
+
+
+def _refuse_other_formats(data: bytes, name: str, limits: Limits) -> None:
+    if not data:
+        raise _refused("ooxml.empty", name)
+    if len(data) > limits.file:
+        raise _refused("ooxml.too-large", name, part=name, limit=str(limits.file // 1_000_000))
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        secret = "EncryptedPackage".encode("utf-16-le") in data
+        raise _refused("ooxml.encrypted" if secret else "ooxml.old-format", name)
+    if not zipfile.is_zipfile(BytesIO(data)):
+        raise _refused("ooxml.truncated" if data.startswith(b"PK\x03\x04") else "ooxml.not-zip", name)
+
+
+def _refuse_entries(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
+    if len(entries) > limits.parts:
+        raise _refused("ooxml.too-many-parts", name, count=str(len(entries)), limit=str(limits.parts))
+    seen: set[str] = set()
+    total = 0
+    for entry in entries:
+        part = entry.filename.replace("\\", "/")
+        if part.startswith("/") or ":" in part.split("/", 1)[0] or ".." in part.split("/"):
+            raise _refused("ooxml.path", name, part=part)
+        if part.lower() in seen:
+            raise _refused("ooxml.doubled-part", name, part=part)
+        seen.add(part.lower())
+        if entry.flag_bits & 0x1:
+            raise _refused("ooxml.encrypted", name)
+        total += entry.file_size
+        if entry.file_size > limits.part or total > limits.total:
+            limit = limits.part if entry.file_size > limits.part else limits.total
+            raise _refused("ooxml.too-large", name, part=part, limit=str(limit // 1_000_000))
+        if entry.file_size > limits.small and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+            raise _refused(
+                "ooxml.bomb", name, part=part, ratio=str(entry.file_size // max(entry.compress_size, 1))
+            )
+
+
+def _unpack(
+    archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], name: str
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """The XML parts; zipfile reads no more bytes than the directory declares, so the limits hold for what is read too."""
+    parts: dict[str, bytes] = {}
+    damaged: dict[str, str] = {}
+    for entry in entries:
+        part = entry.filename.replace("\\", "/")
+        if not part.lower().endswith((".xml", ".rels")):
+            continue
+        try:
+            body = utf8(archive.read(entry))
+        except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, NotImplementedError) as error:
+            damaged[part] = str(error)
+            continue
+        # `<` is escaped everywhere else, so this can only be a declaration (or a comment that nobody needs).
+        if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+            raise _refused("ooxml.entities", name, part=part)
+        parts[part] = body
+    return MappingProxyType(parts), MappingProxyType(damaged)
+
+
+_OTHERS = (("xl/", "Excel"), ("ppt/", "PowerPoint"), ("content.xml", "OpenDocument"), ("visio/", "Visio"))
+
+
+def _main_part(parts: Mapping[str, bytes], damaged: Mapping[str, str], name: str) -> str:
+    """The part that the package calls its office document; where its relationships are gone, the usual name."""
+    main = ""
+    if "_rels/.rels" in parts:
+        found = _relations(parts, "_rels/.rels", "", name)
+        main = next((relation.target for relation in found if relation.kind == "officeDocument"), "")
+    main = main or ("word/document.xml" if "word/document.xml" in parts else "")
+    if "word/document.xml" in damaged and not main:
+        raise _refused("ooxml.damaged", name, reason=f"word/document.xml: {damaged['word/document.xml']}")
+    kind = next((kind for start, kind in _OTHERS if any(part.startswith(start) for part in parts)), "")
+    if not main or (kind and not main.startswith("word/")):
+        raise _refused("ooxml.not-word", name, kind=kind) if kind else _refused("ooxml.no-document", name)
+    return main
+
+
+def relations(package: Package, part: str) -> tuple[Relation, ...]:
+    """The relationships of a part to parts that are in the package; what points outside is left out."""
+    folder, base = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{base}.rels")
+    if rels not in package.parts:
+        return ()
+    return _relations(package.parts, rels, folder, package.name)
+
+
+def _relations(parts: Mapping[str, bytes], rels: str, folder: str, name: str) -> tuple[Relation, ...]:
+    known = {part.lower(): part for part in parts}
+    try:
+        root = _parsed(parts[rels], rels, name)
+    except Refused:
+        # What stands there cannot be known; the usual names still work.
+        return ()
+    out = []
+    for child in root:
+        if not isinstance(child.tag, str) or child.get("TargetMode") == "External":
+            continue
+        path = unquote(child.get("Target", ""))
+        whole = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+        target = known.get(posixpath.normpath(whole).lower())
+        if target is not None:
+            out.append(Relation(child.get("Type", "").rsplit("/", 1)[-1], target))
+    return tuple(out)
+
+
+def parse(package: Package, part: str) -> Element:
+    """The root of a part, normalised. Raises `Refused` (`ooxml.malformed`, `ooxml.too-deep`, `ooxml.damaged`)."""
+    if part in package.damaged:
+        raise _refused("ooxml.damaged", package.name, reason=f"{part}: {package.damaged[part]}")
+    return _parsed(package.parts[part], part, package.name)
+
+
+def _parsed(body: bytes, part: str, name: str) -> Element:
+    # The encoding is ours, so that a declared one cannot hide anything; no entities, no DTD, no network, no huge trees.
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        line, reason = str(error.lineno or 1), (error.msg or "").split(" (<string>")[0]
+        code = "ooxml.too-deep" if "depth" in reason else "ooxml.malformed"
+        raise _refused(code, name, part=part, line=line, reason=reason) from error
+    if b"http://purl.oclc.org/ooxml/" in body:
+        make_transitional(root)
+    if b"AlternateContent" in body:
+        decide_alternatives(root)
+    return root

@@ -1,0 +1,100 @@
+"""Comments with their ranges, threads and whether they are resolved.
+
+Word keeps the text in `comments.xml` and the threads in `commentsExtended.xml`, tied by the `paraId` of the last paragraph of each
+comment. A parent need not have an entry there, and a file may lack the whole part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from drafter.ooxml.normal import Element
+from drafter.picture.drafts import Draft, Point
+from drafter.picture.model import Change, Comment, Position
+from drafter.picture.names import AUTHOR, DATE, ID, W14, W15, w
+from drafter.picture.story import Ranges, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    parent: str
+    resolved: bool
+
+
+def comments_of(
+    root: Element, extended: Element | None, ranges: Ranges
+) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """The comments of `comments.xml`, in its order, and the names of unknown elements in them."""
+    threads = _threads(extended)
+    owners: dict[str, str] = {}
+    found: list[Comment] = []
+    keys: list[str] = []
+    walk = Walk()
+    for element in root.iter(w("comment")):
+        id_ = element.get(ID, "")
+        key = next((p.get(W14 + "paraId", "") for p in reversed(list(element.iter(w("p"))))), "")
+        owners.setdefault(key, id_)
+        keys.append(key)
+        start, end = _range(id_, ranges)
+        text = _text(walk, element)
+        found.append(Comment(id_, element.get(AUTHOR, ""), element.get(DATE, ""), text, start, end))
+    return _threaded(found, keys, threads, owners), tuple(walk.unknown)
+
+
+def _text(walk: Walk, element: Element) -> str:
+    """What the comment says, its own tracked changes accepted."""
+    first = len(walk.drafts)
+    walk.story(element, "comment")
+    return "\n".join(_shown(draft) for draft in walk.drafts[first:])
+
+
+def _shown(draft: Draft) -> str:
+    gone = (Change.DELETED, Change.MOVED_FROM)
+    runs = (
+        run for run in draft.finished().runs if not any(revision.change in gone for revision in run.revisions)
+    )
+    return "".join(run.result if run.field else run.text for run in runs)
+
+
+def _threads(extended: Element | None) -> dict[str, _Thread]:
+    if extended is None:
+        return {}
+    return {
+        entry.get(W15 + "paraId", ""): _Thread(
+            entry.get(W15 + "paraIdParent", ""), entry.get(W15 + "done") in ("1", "true", "on")
+        )
+        for entry in extended.iter(W15 + "commentEx")
+    }
+
+
+def _range(id_: str, ranges: Ranges) -> tuple[Position | None, Position | None]:
+    """A comment's range; with one end lost the mark stands for it, with no range the mark is a point."""
+    start, end, mark = ranges.starts.get(id_), ranges.ends.get(id_), ranges.references.get(id_)
+    first, last = start or mark or end, end or mark or start
+    if first is None or last is None:
+        return None, None
+    a, b = _position(first), _position(last)
+    return (b, a) if (b.paragraph, b.offset) < (a.paragraph, a.offset) else (a, b)
+
+
+def _position(point: Point) -> Position:
+    return Position(point.paragraph, point.offset)
+
+
+def _threaded(
+    found: list[Comment], keys: list[str], threads: dict[str, _Thread], owners: dict[str, str]
+) -> tuple[Comment, ...]:
+    """The comments with parent and state; an answer is resolved when its parent is."""
+    first = {comment.id: comment for comment in reversed(found)}
+    done = {owners[key]: thread.resolved for key, thread in threads.items() if key in owners}
+    out = []
+    for comment, key in zip(found, keys, strict=True):
+        thread = threads.get(key) if key else None
+        parent = owners.get(thread.parent, "") if thread and thread.parent else ""
+        parent = "" if parent == comment.id else parent
+        resolved = bool(thread and thread.resolved) or done.get(parent, False)
+        changed = replace(comment, parent=parent, resolved=resolved)
+        if changed.start is None and parent:
+            changed = replace(changed, start=first[parent].start, end=first[parent].end)
+        out.append(changed)
+    return tuple(out)

@@ -1,0 +1,100 @@
+"""Paragraphs in the making: the only mutable things of this room, turned into the model's types at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drafter.picture.model import CellPlace, Change, Paragraph, Revision, Run
+
+NO_REVISIONS: tuple[Revision, ...] = ()
+NO_MARKS: frozenset[str] = frozenset()
+_GONE = frozenset((Change.DELETED, Change.MOVED_FROM))
+
+
+@dataclass(slots=True, eq=False)
+class Point:
+    """One end of a comment's range; it moves when a field behind it shrinks to its object."""
+
+    paragraph: int
+    offset: int
+    closes: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A paragraph while it is read. Text of one look and one state gathers until either changes."""
+
+    index: int
+    story: str
+    style: str = ""
+    bookmarks: list[str] = field(default_factory=list)
+    open: tuple[str, ...] = ()
+    mark: tuple[Revision, ...] = NO_REVISIONS
+    cell: CellPlace | None = None
+    row: tuple[Revision, ...] = NO_REVISIONS
+    column: tuple[Revision, ...] = NO_REVISIONS
+    length: int = 0
+    in_contents: bool = False
+    outside_contents: bool = False
+    points: list[Point] = field(default_factory=list)
+    _runs: list[Run] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+    _revisions: tuple[Revision, ...] = NO_REVISIONS
+    _marks: frozenset[str] = NO_MARKS
+
+    def add(self, text: str, revisions: tuple[Revision, ...], marks: frozenset[str]) -> None:
+        """Append text of one look and state."""
+        if self._texts and (revisions is not self._revisions or marks != self._marks):
+            self.settle()
+        self._revisions, self._marks = revisions, marks
+        self._texts.append(text)
+        self.length += len(text)
+
+    def add_object(self, run: Run) -> None:
+        """Append an object, which stays a run of its own."""
+        self.settle()
+        self._runs.append(run)
+        self.length += len(run.text)
+
+    def settle(self) -> int:
+        """Close the run in the making; the number of runs so far."""
+        if self._texts:
+            self._runs.append(Run("".join(self._texts), self._revisions, self._marks))
+            self._texts.clear()
+        return len(self._runs)
+
+    def cut(self, runs: int, length: int) -> str:
+        """Take away everything after the first `runs` runs; what stood there, as it reads when all is accepted."""
+        self.settle()
+        gone = self._runs[runs:]
+        del self._runs[runs:]
+        self.length = length
+        for point in reversed(self.points):
+            if point.offset <= length:
+                break
+            point.offset = length + point.closes
+        kept = (run for run in gone if not any(revision.change in _GONE for revision in run.revisions))
+        return "".join(run.result if run.field else run.text for run in kept)
+
+    def point(self, *, closes: bool) -> Point:
+        """The place where the paragraph has got to."""
+        point = Point(self.index, self.length, closes)
+        self.points.append(point)
+        return point
+
+    def finished(self) -> Paragraph:
+        """The paragraph."""
+        self.settle()
+        return Paragraph(
+            self.index,
+            tuple(self._runs),
+            self.style,
+            tuple(self.bookmarks),
+            self.open,
+            self.mark,
+            self.cell,
+            self.row,
+            self.story,
+            self.in_contents and not self.outside_contents,
+            self.column,
+        )

@@ -1,0 +1,126 @@
+"""Bytes of a Word file → its picture, in one pass over each story.
+
+The document part must be readable; another part that is not is reported and left out.
+"""
+
+from __future__ import annotations
+
+from drafter.ooxml.identity import NAMESPACE, PROPERTY
+from drafter.ooxml.normal import Element
+from drafter.ooxml.reading import Package, open_package, parse, relations
+from drafter.picture.comments import comments_of
+from drafter.picture.model import Comment, Picture
+from drafter.picture.names import ID, TYPE, w
+from drafter.picture.story import Walk
+from drafter.source.issues import Issue, Outcome, Place, Refused
+
+_CORE = "docProps/core.xml"
+_CUSTOM = "docProps/custom.xml"
+
+
+class _Parts:
+    """The parts that hang on the document, read when asked for; what cannot be read becomes an issue."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.issues: list[Issue] = []
+        self._targets: dict[str, list[str]] = {}
+        for relation in relations(package, package.main):
+            self._targets.setdefault(relation.kind, []).append(relation.target)
+
+    def targets(self, kind: str) -> list[str]:
+        """The names of the parts of a kind of relationship."""
+        return self._targets.get(kind, [])
+
+    def related(self, kind: str) -> Element | None:
+        """The root of the first part of a kind, None where there is none to read."""
+        return next((self.part(target) for target in self.targets(kind)), None)
+
+    def part(self, name: str) -> Element | None:
+        """The root of a part, None where it is absent or unreadable."""
+        if name in self.package.damaged or name in self.package.parts:
+            try:
+                return parse(self.package, name)
+            except Refused as refused:
+                self.issues += [
+                    Issue("ooxml.part-left-out", i.place, {"part": name, "reason": _reason(i)})
+                    for i in refused.issues
+                ]
+        return None
+
+
+def _reason(issue: Issue) -> str:
+    line = issue.facts.get("line", "")
+    return f"{line}: {issue.facts.get('reason', '')}" if line else issue.facts.get("reason", "")
+
+
+def read(data: bytes, name: str) -> Outcome[Picture]:
+    """The picture of the Word file in `data`. Raises `Refused` where it is none, or a hostile or broken one."""
+    package = open_package(data, name)
+    body = parse(package, package.main)
+    if body.tag != w("document"):
+        raise Refused(Issue("ooxml.no-document", Place(name)))
+    parts = _Parts(package)
+    walk = Walk()
+    try:
+        comments, unknown = _walked(walk, body, parts)
+    except RecursionError as error:
+        raise Refused(Issue("ooxml.too-deep", Place(name), {"part": package.main, "line": "1"})) from error
+    properties = _properties(parts)
+    release = _release(parts) or properties.get(PROPERTY, "")
+    names = tuple(dict.fromkeys((*walk.unknown, *unknown)))
+    if names:
+        parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
+    paragraphs = tuple(draft.finished() for draft in walk.drafts)
+    return Outcome(Picture(paragraphs, comments, release, properties, names), tuple(parts.issues))
+
+
+def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    walk.story(body, "body")
+    _notes(walk, parts)
+    # A box may hold objects with boxes of their own: the list grows while it is walked.
+    for number, (box, revisions) in enumerate(walk.boxes, 1):
+        walk.story(box, f"textbox:{number}", revisions)
+    root = parts.related("comments")
+    if root is None:
+        return (), ()
+    return comments_of(root, parts.related("commentsExtended"), walk.ranges)
+
+
+def _notes(walk: Walk, parts: _Parts) -> None:
+    """Footnotes, then endnotes, in the order of their marks; those without a mark last."""
+    for kind in ("footnote", "endnote"):
+        root = parts.related(f"{kind}s")
+        if root is None:
+            continue
+        found: dict[str, Element] = {}
+        for note in root.iter(w(kind)):
+            if note.get(TYPE, "normal") == "normal":
+                found.setdefault(f"{kind}:{note.get(ID, '')}", note)
+        marked = [story for story in walk.notes if story in found]
+        for story in dict.fromkeys((*marked, *found)):
+            walk.story(found[story], story, walk.notes.get(story, ()))
+
+
+def _properties(parts: _Parts) -> dict[str, str]:
+    out: dict[str, str] = {}
+    custom = parts.part(_CUSTOM)
+    for element in () if custom is None else custom:
+        if isinstance(element.tag, str) and element.get("name"):
+            out[element.get("name", "")] = "".join(map(str, element.itertext())).strip()
+    core = parts.part(_CORE)
+    for element in () if core is None else core:
+        if isinstance(element.tag, str):
+            out[f"core:{element.tag.rpartition('}')[2]}"] = (element.text or "").strip()
+    return out
+
+
+def _release(parts: _Parts) -> str:
+    """The id in our customXml part, found by the namespace of its root: word processors rename the part and cut its links."""
+    mark = NAMESPACE.encode()
+    for name, body in parts.package.parts.items():
+        if name.lower().startswith("customxml/") and mark in body:
+            root = parts.part(name)
+            if root is not None and root.tag == f"{{{NAMESPACE}}}release":
+                return "".join(map(str, root.itertext())).strip()
+    return ""

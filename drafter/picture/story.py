@@ -1,0 +1,342 @@
+"""One walk over the XML of a story: body, note, text box or comment → paragraphs in the making.
+
+Each element that shows something has an entry in a table; wrappers are walked through; a named set is left out on purpose; the rest is
+noted as unknown. Revisions, looks, cells and fields around a text are kept as state while the walk goes down and up.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drafter.ooxml.normal import Element
+from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, Draft, Point
+from drafter.picture.fields import OBJECT, Fields
+from drafter.picture.model import CellPlace, Change, Revision, Run
+from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, NAME, OBJECTS, TYPE, VAL, WALKED, M, shown, w
+
+_T, _DEL_TEXT, _RPR, _PPR = w("t"), w("delText"), w("rPr"), w("pPr")
+_CHANGES = {w(change.value): change for change in Change}
+_CELL_CHANGES = {w("cellIns"): Change.INSERTED, w("cellDel"): Change.DELETED}
+_LOOKS = {w("b"): "bold", w("i"): "italic", w("strike"): "strike", w("dstrike"): "strike"}
+_OFF = frozenset(("0", "false", "off", "none"))
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_EDGE = " \t\r\n"
+_MOST_OPEN = 64  # names open at once; only a hostile file has more, and each paragraph would list them all
+
+
+@dataclass(slots=True, eq=False)
+class Ranges:
+    """The ends of comment ranges, and the marks of comments, by comment id."""
+
+    starts: dict[str, Point] = field(default_factory=dict)
+    ends: dict[str, Point] = field(default_factory=dict)
+    references: dict[str, Point] = field(default_factory=dict)
+
+
+class Walk:
+    """A walk over the stories of one file; `drafts` are the paragraphs so far, in order."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.ranges = Ranges()
+        self.notes: dict[
+            str, tuple[Revision, ...]
+        ] = {}  # story of a note → what was done to its mark, in order
+        self.boxes: list[tuple[Element, tuple[Revision, ...]]] = []
+        self.unknown: dict[str, None] = {}
+        self._blocks = self._block_table()
+        self._inlines = self._run_table()
+        self._reset("", NO_REVISIONS)
+
+    def _reset(self, story: str, revisions: tuple[Revision, ...]) -> None:
+        self._story = story
+        self._first = len(self.drafts)
+        self._draft: Draft | None = None
+        self._revisions = revisions
+        self._marks = NO_MARKS
+        self._row, self._column = NO_REVISIONS, NO_REVISIONS
+        self._cell: CellPlace | None = None
+        self._tables, self._rows, self._cells = 0, 0, 0
+        self._table = 0
+        self._fields = Fields()
+        self._names: dict[str, str] = {}  # bookmarks open now: id → name
+        self._ended: frozenset[str] = frozenset()
+        self._pending: list[str] = []
+        self._waiting: list[tuple[dict[str, Point], str]] = []
+
+    def story(self, root: Element, story: str, revisions: tuple[Revision, ...] = NO_REVISIONS) -> None:
+        """Walk over one story; `revisions` are those of the mark or object that it hangs on."""
+        self._reset(story, revisions)
+        self._ended = frozenset(end.get(ID, "") for end in root.iter(w("bookmarkEnd")))
+        self._children(root)
+        if len(self.drafts) > self._first:
+            last = self.drafts[-1]
+            last.bookmarks += self._pending
+            for points, comment in self._waiting:
+                points.setdefault(comment, last.point(closes=False))
+
+    # -- blocks
+
+    def _block_table(self) -> dict[str, Callable[[Element], None]]:
+        table: dict[str, Callable[[Element], None]] = dict.fromkeys(WALKED, self._children)
+        table |= dict.fromkeys(_CHANGES, self._change)
+        table |= {w("p"): self._paragraph, w("r"): self._run, w("tbl"): self._table_, w("tr"): self._row_}
+        table |= {w("tc"): self._cell_, w("fldSimple"): self._simple_field}
+        table |= {w("bookmarkStart"): self._bookmark_start, w("bookmarkEnd"): self._bookmark_end}
+        table |= {w("commentRangeStart"): self._range_start, w("commentRangeEnd"): self._range_end}
+        table |= {
+            M + "oMathPara": self._children,
+            M + "oMath": self._object,
+            M + "oMathParaPr": self._nothing,
+        }
+        return table
+
+    def _children(self, parent: Element) -> None:
+        blocks = self._blocks
+        for child in parent:
+            read = blocks.get(child.tag)
+            if read is not None:
+                read(child)
+            elif child.tag not in IGNORED:
+                self._note_unknown(child)
+
+    def _note_unknown(self, element: Element) -> None:
+        if isinstance(element.tag, str):  # comments have a function there
+            self.unknown[shown(element.tag, element.prefix)] = None
+
+    def _nothing(self, element: Element) -> None:
+        pass
+
+    def _change(self, element: Element) -> None:
+        outer = self._revisions
+        self._revisions = (*outer, _revision(element, _CHANGES[element.tag]))
+        self._children(element)
+        self._revisions = outer
+
+    def _begin(self) -> Draft:
+        names = self._names
+        draft = Draft(len(self.drafts), self._story, cell=self._cell, row=self._row, column=self._column)
+        draft.open = tuple(names.values())[-_MOST_OPEN:] if names else ()
+        draft.mark = self._revisions
+        if self._pending:
+            draft.open = tuple(name for name in draft.open if name not in self._pending)
+            draft.bookmarks, self._pending = self._pending, []
+        self.drafts.append(draft)
+        for points, comment in self._waiting:
+            points.setdefault(comment, draft.point(closes=False))
+        self._waiting.clear()
+        return draft
+
+    def _paragraph(self, element: Element) -> None:
+        outer = self._draft
+        self._draft = draft = self._begin()
+        properties = element.find(_PPR)
+        if properties is not None:
+            for child in properties:
+                if child.tag == w("pStyle"):
+                    draft.style = child.get(VAL, "")
+                elif child.tag == _RPR:
+                    draft.mark += tuple(_revision(e, _CHANGES[e.tag]) for e in child if e.tag in _CHANGES)
+        self._children(element)
+        self._draft = outer
+
+    def _table_(self, element: Element) -> None:
+        outer = self._table
+        self._table = self._tables
+        self._tables += 1
+        self._children(element)
+        self._table = outer
+
+    def _row_(self, element: Element) -> None:
+        outer, cells, row = self._row, self._cells, self._rows
+        self._rows += 1
+        self._cells = 0
+        properties = element.find(w("trPr"))
+        if properties is not None:
+            self._row += tuple(_revision(e, _CHANGES[e.tag]) for e in properties if e.tag in _CHANGES)
+        cell = self._cell
+        self._cell = CellPlace(self._table, row, 0)
+        self._children(element)
+        self._row, self._cells, self._cell = outer, cells, cell
+
+    def _cell_(self, element: Element) -> None:
+        outer, column = self._cell, self._column
+        row = outer.row if outer is not None else 0
+        self._cell = CellPlace(self._table, row, self._cells)
+        self._cells += 1
+        properties = element.find(w("tcPr"))
+        if properties is not None:
+            changes = ((e, _CELL_CHANGES.get(e.tag)) for e in properties)
+            self._column += tuple(_revision(e, change) for e, change in changes if change is not None)
+        draft, self._draft = self._draft, None
+        self._children(element)
+        self._draft, self._cell, self._column = draft, outer, column
+
+    # -- bookmarks and comment ranges
+
+    def _bookmark_start(self, element: Element) -> None:
+        name, id_ = element.get(NAME, ""), element.get(ID, "")
+        if not name:
+            return
+        if self._draft is None:
+            self._pending.append(name)
+        else:
+            self._draft.bookmarks.append(name)
+        if id_ in self._ended:
+            self._names[id_] = name
+
+    def _bookmark_end(self, element: Element) -> None:
+        self._names.pop(element.get(ID, ""), None)
+
+    def _range_start(self, element: Element) -> None:
+        id_ = element.get(ID, "")
+        if self._draft is None:
+            self._waiting.append((self.ranges.starts, id_))
+        elif id_ not in self.ranges.starts:
+            self.ranges.starts[id_] = self._draft.point(closes=False)
+
+    def _range_end(self, element: Element) -> None:
+        id_ = element.get(ID, "")
+        draft = self._draft
+        if draft is None and len(self.drafts) > self._first:
+            draft = self.drafts[-1]  # between paragraphs: the range ends with the one before
+        if draft is None:
+            self._waiting.append((self.ranges.ends, id_))
+        elif id_ not in self.ranges.ends:
+            self.ranges.ends[id_] = draft.point(closes=True)
+
+    def _reference(self, element: Element) -> None:
+        id_ = element.get(ID, "")
+        if id_ not in self.ranges.references:
+            self.ranges.references[id_] = self._current().point(closes=False)
+
+    # -- runs
+
+    def _run_table(self) -> dict[str, Callable[[Element], None]]:
+        table = dict.fromkeys((w("tab"), w("ptab")), self._fixed("\t"))
+        table |= {w("cr"): self._fixed("\n"), w("noBreakHyphen"): self._fixed("\u2011")}
+        table |= {w("softHyphen"): self._fixed("\xad"), w("br"): self._break, w("sym"): self._symbol}
+        table |= dict.fromkeys(OBJECTS, self._object)
+        table |= {w("footnoteReference"): self._footnote, w("endnoteReference"): self._endnote}
+        table |= {w("commentReference"): self._reference, w("fldChar"): self._field_char}
+        table |= {w("instrText"): self._code, w("delInstrText"): self._code}
+        return table
+
+    def _run(self, run: Element) -> None:
+        outer = self._marks
+        inlines = self._inlines
+        for child in run:
+            tag = child.tag
+            if tag in (_T, _DEL_TEXT):
+                self._text(child)
+            elif tag == _RPR:
+                self._marks = _looks(child)
+            elif tag in inlines:
+                inlines[tag](child)
+            elif tag in self._blocks:
+                self._blocks[tag](child)
+            elif tag not in IGNORED:
+                self._note_unknown(child)
+        self._marks = outer
+
+    def _current(self) -> Draft:
+        """The paragraph being read; text that stands outside any makes one."""
+        if self._draft is None:
+            self._draft = self._begin()
+        return self._draft
+
+    def _emit(self, text: str) -> None:
+        draft = self._draft or self._current()
+        draft.add(text, self._revisions, self._marks)
+        if not self._fields.contents:
+            draft.outside_contents = True
+
+    def _text(self, element: Element) -> None:
+        text = element.text
+        if not text:
+            return
+        # Word trims what is not marked as preserved, and shows a line end in the XML as a blank.
+        if (text[0] in _EDGE or text[-1] in _EDGE) and element.get(_SPACE) != "preserve":
+            text = text.strip(_EDGE)
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        if text:
+            self._emit(text)
+
+    def _fixed(self, text: str) -> Callable[[Element], None]:
+        return lambda _: self._emit(text)
+
+    def _break(self, element: Element) -> None:
+        # The break of a page or column is layout: word processors turn it into a property of the next paragraph and back.
+        if element.get(TYPE, "textWrapping") not in ("page", "column"):
+            self._emit("\n")
+
+    def _symbol(self, element: Element) -> None:
+        try:
+            text = chr(int(element.get(w("char"), ""), 16))
+        except (ValueError, OverflowError):
+            text = "\ufffd"
+        # Half of a surrogate pair, or a character that no XML can hold.
+        self._emit(text if text.isprintable() or unicodedata.category(text) == "Co" else "\ufffd")
+
+    # -- objects, notes, fields
+
+    def _hanging(self) -> tuple[Revision, ...]:
+        """What was done to the mark or object here: its own revisions, its row's and its cell's."""
+        return self._row + self._column + self._revisions
+
+    def _place(self, note: str) -> None:
+        draft = self._current()
+        draft.add_object(Run(OBJECT, self._revisions, self._marks, note=note))
+        if not self._fields.contents:
+            draft.outside_contents = True
+
+    def _object(self, element: Element) -> None:
+        self._place("")
+        inner: set[Element] = set()
+        for box in element.iter(w("txbxContent")):
+            if box not in inner:  # one inside another is found again when that one is walked
+                self.boxes.append((box, self._hanging()))
+                inner.update(box.iter(w("txbxContent")))
+
+    def _footnote(self, element: Element) -> None:
+        id_ = element.get(ID, "")
+        self.notes.setdefault(f"footnote:{id_}", self._hanging())
+        self._place(id_)
+
+    def _endnote(self, element: Element) -> None:
+        story = f"endnote:{element.get(ID, '')}"
+        self.notes.setdefault(story, self._hanging())
+        self._place(story)
+
+    def _field_char(self, element: Element) -> None:
+        draft = self._current()
+        kind = element.get(w("fldCharType"))
+        if kind == "begin":
+            self._fields.begin(draft, self._revisions, self._marks)
+        elif kind == "separate":
+            self._fields.separate(draft)
+        elif kind == "end":
+            self._fields.end(draft, self.drafts)
+
+    def _code(self, element: Element) -> None:
+        self._fields.code(element.text or "")
+
+    def _simple_field(self, element: Element) -> None:
+        draft = self._current()
+        self._fields.begin(draft, self._revisions, self._marks)
+        self._fields.code(element.get(w("instr"), ""))
+        self._fields.separate(draft)
+        self._children(element)
+        self._fields.end(draft, self.drafts)
+
+
+def _revision(element: Element, change: Change) -> Revision:
+    return Revision(element.get(ID, ""), change, element.get(AUTHOR, ""), element.get(DATE, ""))
+
+
+def _looks(properties: Element) -> frozenset[str]:
+    found = [_LOOKS[e.tag] for e in properties if e.tag in _LOOKS and e.get(VAL) not in _OFF]
+    return frozenset(found) if found else NO_MARKS
