@@ -36,6 +36,24 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # views: tables made from data
         # frame, word: the Word file
         # picture, ooxml: a returned file
+        "ooxml.empty": Severity.ERROR,
+        "ooxml.not-zip": Severity.ERROR,
+        "ooxml.truncated": Severity.ERROR,
+        "ooxml.damaged": Severity.ERROR,
+        "ooxml.encrypted": Severity.ERROR,
+        "ooxml.old-format": Severity.ERROR,
+        "ooxml.too-large": Severity.ERROR,
+        "ooxml.too-many-parts": Severity.ERROR,
+        "ooxml.bomb": Severity.ERROR,
+        "ooxml.path": Severity.ERROR,
+        "ooxml.doubled-part": Severity.ERROR,
+        "ooxml.entities": Severity.ERROR,
+        "ooxml.malformed": Severity.ERROR,
+        "ooxml.too-deep": Severity.ERROR,
+        "ooxml.not-word": Severity.ERROR,
+        "ooxml.no-document": Severity.ERROR,
+        "ooxml.part-left-out": Severity.WARNING,
+        "picture.unknown-elements": Severity.WARNING,
         # review: matching and applying
         # actions: commands
         # cli: the command line
