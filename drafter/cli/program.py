@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=list(arguments), prog_name="drafter", standalone_mode=False)
     except TyperException as error:
-        return _usage(error)
+        return _usage(error, arguments)
     except Refused as refused:
         return show.refusal(refused.issues, as_json=as_json)
     except OSError as error:
@@ -48,26 +48,34 @@ def _tolerant(stream: TextIO) -> None:
         stream.reconfigure(errors="replace")
 
 
-def _usage(error: TyperException) -> int:
+def _usage(error: TyperException, arguments: Sequence[str]) -> int:
     """Wrong usage, said in the user's language as far as typer's exception tells what it is about."""
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         return error.exit_code
-    msgid, facts = _usage_facts(error)
     context = getattr(error, "ctx", None)
+    msgid, facts = _usage_facts(error, arguments, in_command=getattr(context, "parent", None) is not None)
     print(text(msgid, **facts), file=sys.stderr)
     print(text("cli.usage.hint", command=getattr(context, "command_path", "drafter")), file=sys.stderr)
     return error.exit_code
 
 
-def _usage_facts(error: TyperException) -> tuple[str, dict[str, str]]:
-    option = getattr(error, "option_name", None)
-    parameter = getattr(error, "param", None)
+def _usage_facts(
+    error: TyperException, arguments: Sequence[str], *, in_command: bool
+) -> tuple[str, dict[str, str]]:
+    option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
     match type(error).__name__:
         case "NoSuchOption" if option:
             return "cli.usage.option", {"option": str(option)}
+        case "BadOptionUsage" if option and str(option) == arguments[-1]:
+            return "cli.usage.value", {"option": str(option)}
         case "MissingParameter" if parameter is not None:
             return "cli.usage.missing", {"parameter": parameter.display_name_raw}
+        case "BadParameter" if parameter is None:
+            return "cli.usage.other", {"message": error.message}
+        case "UsageError" if not in_command:
+            named = next((argument for argument in arguments if not argument.startswith("-")), "")
+            return "cli.usage.command", {"command": named}
         case _:
             return "cli.usage.other", {"message": error.format_message()}
 

@@ -130,13 +130,13 @@ def test_no_workspace_is_told_with_what_to_do(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nothing"], "nothing"),
+        (["nothing"], "没有 nothing 这个命令。"),
         (["--nothing"], "没有 --nothing 这个选项。"),
         (["trace"], "缺少参数 WHERE。"),
         (["collect"], "缺少参数 FILE"),
         (["build", "--internal", "--public"], "--internal 和 --public 只能选一个"),
         (["build", "--date", "15.1.2021"], "15.1.2021"),
-        (["build", "--stage"], "--stage"),
+        (["build", "--stage"], "选项 --stage 后面缺少内容。"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_a_sentence(

@@ -1,13 +1,18 @@
 """The files around the program say what is true."""
 
+import ast
 import re
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from tests.house.catalogues import trees
+
 ROOT = Path(__file__).parents[2]
+MAKE = r"(?:`|^    )make ([a-z]+)"
 TARGETS = {"draft", "test", "check", "bench", "golden", "canary", "catalogues"}
 
 
@@ -59,8 +64,8 @@ def test_the_readme_names_only_targets_and_rooms_that_exist(name: str) -> None:
     readme = (ROOT / name).read_text("utf-8")
     makefile = (ROOT / "Makefile").read_text("utf-8")
     known = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= known
-    first, second = re.findall(r"\bmake ([a-z]+)", readme)[:2]
+    assert set(re.findall(MAKE, readme, re.MULTILINE)) <= known
+    first, second = re.findall(MAKE, readme, re.MULTILINE)[:2]
     assert (first, second) == ("draft", "test")
     rooms = {folder.name for folder in (ROOT / "drafter").iterdir() if folder.is_dir()} - {
         "locale",
@@ -83,3 +88,23 @@ def test_the_readme_says_of_every_dependency_what_it_is_for(name: str) -> None:
 def test_no_host_and_no_place_of_one_machine_is_written_down(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert re.findall(r"https?://\S+|index-url|find-links|/home/|/root/|/work/", text) == []
+
+
+def imported() -> set[str]:
+    """The distributions that the program imports."""
+    names: set[str] = set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add((node.module or "").split(".")[0])
+    known = metadata.packages_distributions()
+    foreign = names - set(sys.stdlib_module_names) - {"drafter", "__future__"}
+    return {normal(distribution) for name in foreign for distribution in known.get(name, [name])}
+
+
+def test_the_program_imports_what_it_declares_and_nothing_else() -> None:
+    declared = {normal(re.split(r"[<>=]", line)[0]) for line in project()[""]}
+    assert imported() - declared == set(), "imported, but not declared"
+    assert declared - imported() == set(), "declared, but imported nowhere"
