@@ -168,7 +168,7 @@ def _peers(folder: Path, texts: list[str]) -> None:
 
 def _pandoc_dialect(text: str, tables: dict[str, int]) -> str:
     text = re.sub(
-        r"^::: table (.*) (\{#[^}]*\})\n\n(.*?)\n\n:::$",
+        r"^::: table ([^\n]*) (\{#[^}]*\})\n\n(.*?)\n\n:::$",
         r"\3\n\n: \1 \2",
         text,
         flags=re.MULTILINE | re.DOTALL,

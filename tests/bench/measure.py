@@ -20,7 +20,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds and peak resident memory in MiB of a process with its children (of several at once: of the largest)."""
+    """Seconds and peak resident memory in MiB of a process with its children (of several at once: of the largest).
+
+    Linux counts what the starting process had before `exec`, so that the figure is never below our own few MiB.
+    """
 
     seconds: float
     memory: float
