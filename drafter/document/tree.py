@@ -64,9 +64,12 @@ Inline = Text | LineBreak | NoteReference | CrossReference
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A pair of delimiters in the source (`**…**`, `[…](…)`): the slices of both, None where a value or loop printed them."""
+    """A pair of delimiters in the source (`**…**`, `[…](…)`): the slices of both, None where a value or loop printed them.
 
-    kind: str  # bold | italic | strike | code | link
+    A `fold` is a soft line break between Chinese characters, which prints nothing: `open` is its slice, `close` None.
+    """
+
+    kind: str  # bold | italic | strike | code | link | fold
     open: SourceSlice | None
     close: SourceSlice | None
 
@@ -103,11 +106,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A list item: blocks, the first usually a paragraph."""
+    """A list item: blocks, the first usually a paragraph. `origin` covers its marker too."""
 
     id: NodeId
     blocks: tuple[Block, ...]
     classes: tuple[str, ...] = ()
+    origin: SourceSlice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,26 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # workspace: plans, fragments, datasets, formulas
         # merge: Jinja2
         # document: Markdown, numbering, references
+        "document.unclosed-block": Severity.ERROR,
+        "document.stray-close": Severity.ERROR,
+        "document.unknown-block": Severity.ERROR,
+        "document.table-block": Severity.ERROR,
+        "document.table-cells": Severity.ERROR,
+        "document.html": Severity.ERROR,
+        "document.not-yet": Severity.ERROR,
+        "document.list-space": Severity.WARNING,
+        "document.note-undefined": Severity.ERROR,
+        "document.note-unused": Severity.WARNING,
+        "document.note-doubled": Severity.ERROR,
+        "document.level": Severity.ERROR,
+        "document.attribute": Severity.WARNING,
+        "document.name": Severity.ERROR,
+        "document.reference": Severity.ERROR,
+        "document.link-unused": Severity.WARNING,
+        "document.untraced": Severity.ERROR,
+        "document.slot-unknown": Severity.ERROR,
+        "refs.unknown-target": Severity.ERROR,
+        "refs.doubled-id": Severity.ERROR,
         # views: tables made from data
         # frame, word: the Word file
         # picture, ooxml: a returned file

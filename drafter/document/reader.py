@@ -1,0 +1,388 @@
+"""A merged fragment → its tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from drafter.document.attributes import Attributes, attributes
+from drafter.document.dialect import dialect
+from drafter.document.ground import Ground, Runs, merged_offset, part
+from drafter.document.lines import LineReader
+from drafter.document.shield import original, shielded
+from drafter.document.tree import (
+    Block,
+    Box,
+    Cell,
+    CodeBlock,
+    FragmentTree,
+    Heading,
+    Inline,
+    Item,
+    Line,
+    LineBreak,
+    ListBlock,
+    Mark,
+    NodeId,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+    Text,
+    ViewBlock,
+)
+from drafter.source.files import Source
+from drafter.source.issues import Issue, Outcome
+from drafter.source.nearest import suggestion
+from drafter.source.origins import MappedText, SourceSlice
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
+
+    from drafter.document.tables import Cell as PipeCell
+    from drafter.document.tables import PipeTable
+
+DEEPEST = 6
+
+_OPENERS = {"专栏": "box", "box": "box", "table": "table", "表": "table", "figure": "figure", "图": "figure"}
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NO_SPACE = re.compile(r"^\d{1,3}[.)](?=[^\s\d.)A-Za-z])", re.MULTILINE)
+_DEFINITION = re.compile(r"^:[ \t]+", re.MULTILINE)
+
+
+def read_fragment(
+    fragment_id: str, mapped: MappedText, path: str, sources: Mapping[str, Source], level: int = 0
+) -> Outcome[FragmentTree]:
+    """The tree of a fragment.
+
+    `mapped` is its merged body without front matter, `path` its file, `sources` all files that its pieces may point into. `level` is
+    that of the slot's title: `#` makes a heading of `level + 1`.
+    """
+    reading = _Reading(fragment_id, Ground(mapped, path, sources), shielded(mapped), level)
+    blocks = reading.fragment()
+    tree = FragmentTree(fragment_id, path, blocks, reading.notes())
+    return Outcome(
+        tree, tuple(sorted(reading.issues, key=lambda issue: (issue.place.line, issue.place.column)))
+    )
+
+
+class _References(dict[str, dict[str, Any]]):
+    """Link definitions, which remember who was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 -- the library's own
+        """The definition, which is used from now on."""
+        self.used.add(key)
+        return super().get(key, default)
+
+
+@dataclass(slots=True)
+class _Footnote:
+    """A footnote while its fragment is read."""
+
+    id: NodeId = ""
+    at: int = -1
+    order: int = -1
+    note: Note | None = None
+
+
+class _Reading:
+    """One fragment being read: its tokens, the place among them, and what was found."""
+
+    def __init__(self, fragment: str, ground: Ground, text: str, level: int) -> None:
+        self._fragment, self._ground, self._level = fragment, ground, level
+        self._nodes = 0
+        self.issues: list[Issue] = []
+        self._notes: dict[str, _Footnote] = {}
+        parser = dialect()
+        self._references = _References()
+        self._env: EnvType = {"references": self._references}
+        self._tokens: list[Token] = []
+        parser.block.parse(text, parser, self._env, self._tokens)
+        lines: tuple[tuple[int, ...], tuple[int, ...]] = self._env.get("lines", ((0,), (0,)))
+        self._starts, self._stops = lines
+        self._at = 0
+        self._lines = LineReader(parser, ground, self._env, self._note_of, self.issues)
+        self._handlers = {
+            "paragraph_open": self._paragraph,
+            "heading_open": self._heading,
+            "bullet_list_open": self._list,
+            "ordered_list_open": self._list,
+            "pipe_table": self._table,
+            "container_open": self._container,
+            "blockquote_open": self._quote,
+            "fence": self._code,
+            "code_block": self._code,
+            "hr": self._rule,
+            "stray_close": self._stray,
+            "footnote_reference_open": self._footnote,
+        }
+
+    # the whole
+
+    def fragment(self) -> tuple[Block, ...]:
+        """All blocks of the fragment."""
+        for token in self._tokens:
+            if token.type == "footnote_reference_open":
+                self._define(token)
+        blocks = self._blocks("")
+        self._unused()
+        return blocks
+
+    def notes(self) -> Mapping[NodeId, Note]:
+        """The footnotes that are referred to, in order of their first reference."""
+        used = sorted((note for note in self._notes.values() if note.order >= 0), key=lambda note: note.order)
+        return {note.id: note.note for note in used if note.note}
+
+    def _define(self, token: Token) -> None:
+        label, at = str(token.meta["label"]), int(token.meta["at"])
+        if label in self._notes:
+            self._issue("document.note-doubled", at, text=original(label))
+        else:
+            self._notes[label] = _Footnote(at=at)
+
+    def _note_of(self, label: str) -> NodeId | None:
+        found = self._notes.get(label)
+        if found is None:
+            return None
+        if found.order < 0:
+            found.order = sum(note.order >= 0 for note in self._notes.values())
+        found.id = found.id or self._node()
+        return found.id
+
+    def _unused(self) -> None:
+        for label, note in self._notes.items():
+            if note.order < 0:
+                self._issue("document.note-unused", note.at, text=original(label))
+        for label, definition in self._references.items():
+            if label not in self._references.used:
+                line = definition["map"][0]
+                self._issue("document.link-unused", self._starts[line], text=original(label).lower())
+        for at in self._env.get("skipped", ()):
+            self._issue("document.untraced", at, text="")
+
+    def _issue(self, code: str, at: int, **facts: str) -> None:
+        self.issues.append(self._ground.issue(code, at, **facts))
+
+    def _node(self) -> NodeId:
+        self._nodes += 1
+        return f"{self._fragment}#{self._nodes}"
+
+    # blocks
+
+    def _blocks(self, until: str) -> tuple[Block, ...]:
+        """The blocks up to the token `until`, which is taken too."""
+        out: list[Block] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            self._at += 1
+            if token.type == until:
+                break
+            handler = self._handlers.get(token.type)
+            if handler:
+                out += handler(token)
+            else:
+                self._issue("document.untraced", 0, text=token.type)
+        return tuple(out)
+
+    def _origin(self, token: Token) -> SourceSlice | None:
+        return self._ground.hull(*token.meta["span"])
+
+    def _content(self) -> tuple[str, Runs]:
+        """The content of the block that was just opened; its tokens are taken."""
+        inline = self._tokens[self._at]
+        self._at += 2
+        return inline.content, inline.meta["runs"]
+
+    def _paragraph(self, token: Token) -> tuple[Block, ...]:
+        text, runs = self._content()
+        node = self._node()
+        if "after_comment" in token.meta:
+            self._issue("document.html", runs[0][2], text=original(text))
+        if text[:1].isdigit() or "\n" in text:
+            self._warn_of_lines(text, runs)
+        text, runs, found = attributes(text, runs)
+        if found:
+            self._ignored(found, found.name, *found.keys)
+        line = self._lines.line(text, runs)
+        if not line.inlines:
+            self._nodes -= 1
+            return ()
+        return (Paragraph(node, line, found.classes if found else (), self._origin(token)),)
+
+    def _warn_of_lines(self, text: str, runs: Runs) -> None:
+        for match in _NO_SPACE.finditer(text):
+            self._issue("document.list-space", merged_offset(runs, match.start()), text=match[0])
+        for match in _DEFINITION.finditer(text):
+            self._issue("document.not-yet", merged_offset(runs, match.start()), text=match[0].strip())
+
+    def _heading(self, token: Token) -> tuple[Block, ...]:
+        text, runs = self._content()
+        node = self._node()
+        level = self._level + int(token.tag[1])
+        start = token.meta["span"][0]
+        if level > DEEPEST:
+            self._issue("document.level", start, level=str(level), deepest=str(DEEPEST))
+        text, runs, found = attributes(text, runs)
+        name = self._name(found, "sec")
+        return (
+            Heading(
+                node, min(level, DEEPEST), self._lines.line(text, runs), name, origin=self._origin(token)
+            ),
+        )
+
+    def _name(self, found: Attributes | None, kind: str) -> str:
+        """The name that attributes give a heading, table or box; anything else they say has no use there."""
+        if not found:
+            return ""
+        self._ignored(found, *(f".{word}" for word in found.classes), *found.keys)
+        if found.name and not (
+            found.name.startswith(kind + ":") and _NAME.fullmatch(found.name, len(kind) + 1)
+        ):
+            self._issue("document.name", found.at, text=found.name, kind=kind)
+            return ""
+        return found.name
+
+    def _ignored(self, found: Attributes, *what: str) -> None:
+        for word in what:
+            if word:
+                self._issue("document.attribute", found.at, text=word)
+
+    def _list(self, token: Token) -> tuple[Block, ...]:
+        node, ordered = self._node(), token.type == "ordered_list_open"
+        items = []
+        while self._tokens[self._at].type == "list_item_open":
+            opened = self._tokens[self._at]
+            self._at += 1
+            items.append(self._item(opened))
+        self._at += 1
+        return (ListBlock(node, ordered, int(token.attrs.get("start", 1)), tuple(items)),)
+
+    def _item(self, token: Token) -> Item:
+        node = self._node()
+        blocks = self._blocks("list_item_close")
+        classes: tuple[str, ...] = ()
+        if blocks and isinstance(blocks[0], Paragraph) and blocks[0].classes:
+            classes = blocks[0].classes
+            blocks = (replace(blocks[0], classes=()), *blocks[1:])
+        first, last = token.map or [0, 1]
+        return Item(node, blocks, classes, self._ground.hull(self._starts[first], self._stops[last - 1]))
+
+    def _quote(self, token: Token) -> tuple[Block, ...]:
+        return (Quote(self._node(), self._blocks("blockquote_close")),)
+
+    def _rule(self, token: Token) -> tuple[Block, ...]:
+        return (Rule(self._node()),)
+
+    def _stray(self, token: Token) -> tuple[Block, ...]:
+        self._issue("document.stray-close", token.meta["at"])
+        return ()
+
+    def _code(self, token: Token) -> tuple[Block, ...]:
+        """Code line by line, with hard breaks between; its language tag is no text."""
+        runs: Runs = token.meta.get("runs", [])
+        text, at = token.content.removesuffix("\n"), 0
+        inlines: list[Inline] = []
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                inlines.append(LineBreak(None))
+            inlines += self._verbatim(line, part(runs, at, at + len(line)))
+            at += len(line) + 1
+        return (CodeBlock(self._node(), Line(tuple(inlines))),)
+
+    def _verbatim(self, text: str, runs: Runs) -> tuple[Text, ...]:
+        line = self._lines.verbatim(text, runs)
+        return tuple(
+            replace(text, marks=frozenset({Mark.CODE})) for text in line.inlines if isinstance(text, Text)
+        )
+
+    def _footnote(self, token: Token) -> tuple[Block, ...]:
+        footnote = self._notes[str(token.meta["label"])]
+        twice = footnote.note is not None
+        if not twice:
+            footnote.id = footnote.id or self._node()
+        blocks = self._blocks("footnote_reference_close")
+        if twice:
+            return blocks  # a second note of the same label is an error, and still printed
+        last = (token.map or [0, 1])[1]
+        footnote.note = Note(footnote.id, blocks, self._ground.hull(footnote.at, self._stops[last - 1]))
+        return ()
+
+    # tables
+
+    def _table(self, token: Token) -> tuple[Block, ...]:
+        table: PipeTable = token.meta["table"]
+        node = self._node()
+        for number, (row, extra) in enumerate(zip(table.rows, table.extra, strict=True)):
+            if extra >= 0:
+                self._issue("document.table-cells", table.starts[number], columns=str(len(row)))
+        head = self._row(table.head, table)
+        rows = tuple(self._row(row, table) for row in table.rows)
+        return (Table(node, (head,), rows, len(table.aligns), origin=self._origin(token)),)
+
+    def _row(self, cells: tuple[PipeCell, ...], table: PipeTable) -> Row:
+        node, line = self._node(), self._lines.line
+        return Row(
+            node,
+            tuple(
+                Cell(self._node(), line(text, runs), align)
+                for (text, runs), align in zip(cells, table.aligns, strict=True)
+            ),
+        )
+
+    # ::: blocks
+
+    def _container(self, token: Token) -> tuple[Block, ...]:
+        at, text, runs = token.meta["at"], token.content, token.meta["runs"]
+        if not token.meta["closed"]:
+            self._issue("document.unclosed-block", at, text=original(text))
+        node = self._node()
+        word = text.split(None, 1)[0]
+        lead = len(word) + len(text[len(word) :]) - len(text[len(word) :].lstrip())
+        title, runs, found = attributes(text[lead:], part(runs, lead, len(text)))
+        kind = _OPENERS.get(word, "")
+        opened = _Opened(node, token, self._lines.line(title, runs), original(title), found)
+        blocks = self._blocks("container_close")
+        if kind == "box":
+            return (Box(node, opened.title, blocks, self._name(found, "box"), self._origin(token)),)
+        if kind == "table":
+            return self._titled_table(opened, blocks)
+        if kind == "figure":
+            self._issue("document.not-yet", at, text=f"::: {word}")
+        else:
+            self._issue("document.unknown-block", at, text=original(word), known=suggestion(word, _OPENERS))
+        return self._loose(opened, blocks)
+
+    def _titled_table(self, opened: _Opened, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        name, origin = self._name(opened.attributes, "tbl"), self._origin(opened.token)
+        if not blocks and opened.text:
+            return (ViewBlock(opened.node, opened.text, name, origin),)
+        if len(blocks) == 1 and isinstance(blocks[0], Table) and opened.title.inlines:
+            return (replace(blocks[0], id=opened.node, caption=opened.title, name=name, origin=origin),)
+        self._issue("document.table-block", opened.token.meta["at"])
+        return self._loose(opened, blocks)
+
+    def _loose(self, opened: _Opened, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """What stands in a block that cannot be made: nobody's text vanishes."""
+        if not opened.title.inlines:
+            return blocks
+        return (Paragraph(opened.node, opened.title, (), None), *blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A `:::` block: its node, its opening token, its title as a line and as text, its attributes."""
+
+    node: NodeId
+    token: Token
+    title: Line
+    text: str
+    attributes: Attributes | None
