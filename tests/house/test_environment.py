@@ -1,7 +1,9 @@
 """The files around the program say what is true."""
 
 import ast
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from importlib import metadata
@@ -108,3 +110,12 @@ def test_the_program_imports_what_it_declares_and_nothing_else() -> None:
     declared = {normal(re.split(r"[<>=]", line)[0]) for line in project()[""]}
     assert imported() - declared == set(), "imported, but not declared"
     assert declared - imported() == set(), "declared, but imported nowhere"
+
+
+def test_the_automatic_build_runs_the_targets_of_the_readme() -> None:
+    script = ROOT / ".ci/run"
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    assert os.access(script, os.X_OK)
+    lines = script.read_text("utf-8").splitlines()
+    assert "set -euo pipefail" in lines
+    assert lines[-2:] == ["make test", "make check"]
