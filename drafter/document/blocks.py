@@ -106,9 +106,7 @@ class PlacedBlocks(ParserBlock):
                 break
             if state.is_code_block(line):
                 self._code(state, line, endLine)
-            elif not (
-                self.table and underlined(state, line, endLine) and self.table(state, line, endLine, False)
-            ):
+            elif not self._is_table(state, line, endLine):
                 for rule in self.beginning.get(src[begin[line] + shift[line]], ()):
                     if rule(state, line, endLine, False):  # noqa: FBT003 -- the library's signature
                         break
@@ -123,6 +121,10 @@ class PlacedBlocks(ParserBlock):
                 gap = True
                 line += 1
                 state.line = line
+
+    def _is_table(self, state: StateBlock, line: int, end: int) -> bool:
+        table = self.table
+        return bool(table and underlined(state, line, end) and table(state, line, end, False))  # noqa: FBT003
 
     def _code(self, state: StateBlock, line: int, end: int) -> None:
         from markdown_it.rules_block import code

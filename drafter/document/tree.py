@@ -177,6 +177,12 @@ class Box:
     name: str = ""
     origin: SourceSlice | None = None
 
+    @property
+    def table(self) -> Table | ViewBlock | None:
+        """The table that this box is, where nothing else stands in it."""
+        only = self.blocks[0] if len(self.blocks) == 1 else None
+        return only if isinstance(only, Table | ViewBlock) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -246,7 +252,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Label:
     """What numbering says of a node: `label` as printed before it (`第一章`, `表1`, `专栏2`, `1.`), `full` as a reference prints it
-    (`第三章第二节`), `scheme` the style and native numbering it takes (`heading`, `annex`, `caption`, `list` …), `number` its own count."""
+    (`第三章第二节`), `scheme` the style and native numbering it takes (`heading`, `annex`, `annex-heading`, `caption`, `list`), `number` its own count."""
 
     label: str
     full: str

@@ -50,7 +50,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "document.reference": Severity.ERROR,
         "document.link-unused": Severity.WARNING,
         "document.untraced": Severity.ERROR,
-        "document.slot-unknown": Severity.ERROR,
         "refs.unknown-target": Severity.ERROR,
         "refs.doubled-id": Severity.ERROR,
         # views: tables made from data

@@ -1,0 +1,62 @@
+"""A plan's outline and its fragments' trees → one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter.document.tree import Block, Document, FragmentTree, Heading, Line, NodeId, Note, Text
+from drafter.source.issues import Outcome
+from drafter.source.origins import MappedText
+from drafter.workspace.model import Entry, Fragment, Plan
+
+
+def assemble(
+    plan: Plan, fragments: Mapping[str, Fragment], trees: Mapping[str, FragmentTree]
+) -> Outcome[Document]:
+    """The plan as one tree: its outline's headings, under each slot the blocks of its fragment, annexes last.
+
+    A slot without a tree is its heading only. A slot without a title either (which loading has reported) prints nothing.
+    """
+    making = _Making(plan.id, fragments, trees)
+    blocks = tuple(making.entries(plan.outline))
+    return Outcome(Document(plan.id, plan.title, blocks, making.notes))
+
+
+def levels(plan: Plan) -> Mapping[str, int]:
+    """The level of each slot's title, by fragment: what `read_fragment` wants to know."""
+    return {entry.slot: entry.level for entry in _all(plan.outline) if entry.slot}
+
+
+def _all(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _all(entry.entries)
+
+
+@dataclass(slots=True)
+class _Making:
+    """A document in the making: the count of its outline's nodes, and the footnotes so far."""
+
+    plan: str
+    fragments: Mapping[str, Fragment]
+    trees: Mapping[str, FragmentTree]
+    notes: dict[NodeId, Note] = field(default_factory=dict)
+    nodes: int = 0
+
+    def entries(self, entries: tuple[Entry, ...]) -> Iterator[Block]:
+        for entry in entries:
+            fragment = self.fragments.get(entry.slot)
+            title = fragment.title if fragment else entry.title
+            if title is not None:
+                yield self._heading(entry, title)
+            tree = self.trees.get(entry.slot)
+            if tree:
+                yield from tree.blocks
+                self.notes.update(tree.notes)
+            yield from self.entries(entry.entries)
+
+    def _heading(self, entry: Entry, title: MappedText) -> Heading:
+        self.nodes += 1
+        line = Line((Text(title),) if title.text else ())
+        return Heading(f"{self.plan}#{self.nodes}", entry.level, line, annex=entry.annex, origin=entry.place)
