@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from drafter.picture.model import CellPlace, Change, Paragraph, Revision, Run
 
+OBJECT = "\ufffc"
 NO_REVISIONS: tuple[Revision, ...] = ()
 NO_MARKS: frozenset[str] = frozenset()
 _GONE = frozenset((Change.DELETED, Change.MOVED_FROM))
@@ -41,6 +42,7 @@ class Draft:
     _texts: list[str] = field(default_factory=list)
     _revisions: tuple[Revision, ...] = NO_REVISIONS
     _marks: frozenset[str] = NO_MARKS
+    _parted: bool = False
 
     def add(self, text: str, revisions: tuple[Revision, ...], marks: frozenset[str]) -> None:
         """Append text of one look and state."""
@@ -62,6 +64,11 @@ class Draft:
             self._runs.append(Run("".join(self._texts), self._revisions, self._marks))
             self._texts.clear()
         return len(self._runs)
+
+    def part(self) -> int:
+        """Begin a new run, so that what follows can be cut; the number of runs so far."""
+        self._parted = True
+        return self.settle()
 
     def cut(self, runs: int, length: int) -> str:
         """Take away everything after the first `runs` runs; what stood there, as it reads when all is accepted."""
@@ -87,7 +94,7 @@ class Draft:
         self.settle()
         return Paragraph(
             self.index,
-            tuple(self._runs),
+            tuple(_merged(self._runs) if self._parted else self._runs),
             self.style,
             tuple(self.bookmarks),
             self.open,
@@ -98,3 +105,20 @@ class Draft:
             self.in_contents and not self.outside_contents,
             self.column,
         )
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Runs of one look and state as one again, where a field began or ended between them."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        plain = last is not None and _is_text(last) and _is_text(run)
+        if last is not None and plain and (last.revisions, last.marks) == (run.revisions, run.marks):
+            out[-1] = Run(last.text + run.text, run.revisions, run.marks)
+        else:
+            out.append(run)
+    return out
+
+
+def _is_text(run: Run) -> bool:
+    return not (run.field or run.note or run.text == OBJECT)

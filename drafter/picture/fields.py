@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from drafter.picture.drafts import Draft
+from drafter.picture.drafts import OBJECT, Draft
 from drafter.picture.model import Revision, Run
-
-OBJECT = "\ufffc"
 
 CONTENTS = "TOC"
 _READABLE = frozenset(("TOC", "HYPERLINK", "INDEX", "BIBLIOGRAPHY", "INCLUDETEXT", "ADDIN", "FORMTEXT"))
@@ -51,7 +49,7 @@ class Fields:
 
     def begin(self, draft: Draft, revisions: tuple[Revision, ...], marks: frozenset[str]) -> None:
         """`fldChar begin`."""
-        self.stack.append(Field(draft, draft.settle(), draft.length, revisions, marks))
+        self.stack.append(Field(draft, draft.part(), draft.length, revisions, marks))
 
     def code(self, text: str) -> None:
         """`instrText`; outside a field it means nothing."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drafter.ooxml.normal import Element
-from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, Draft, Point
-from drafter.picture.fields import OBJECT, Fields
+from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft, Point
+from drafter.picture.fields import Fields
 from drafter.picture.model import CellPlace, Change, Revision, Run
 from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, NAME, OBJECTS, TYPE, VAL, WALKED, M, shown, w
 

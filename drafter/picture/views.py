@@ -8,6 +8,7 @@ rows and cells take their paragraphs along, and a table that lost all of them is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from drafter.picture.model import (
@@ -37,17 +38,23 @@ def view(picture: Picture, kind: View) -> tuple[ViewParagraph, ...]:
         return any(revision.change in dropped for revision in revisions)
 
     kept = [p for p in picture.paragraphs if not ((p.row and drops(p.row)) or (p.column and drops(p.column)))]
+    marked = any(paragraph.mark for paragraph in kept)
+    left = Counter((p.story, p.cell) for p in kept if p.cell is not None) if marked else Counter()
     out: list[ViewParagraph] = []
     chain: list[Paragraph] = []
     for paragraph, following in zip(kept, [*kept[1:], None], strict=True):
         chain.append(paragraph)
         if paragraph.mark and drops(paragraph.mark):
             if following is not None and _neighbours(paragraph, following):
+                left[paragraph.story, paragraph.cell] -= 1
                 continue
-            if _vanishes(chain, out, drops):
+            if _is_empty(chain, drops) and (
+                paragraph.cell is None or left[paragraph.story, paragraph.cell] > 1
+            ):
+                left[paragraph.story, paragraph.cell] -= 1
                 chain.clear()
                 continue
-        out.append(_joined(chain, drops) if paragraph.mark or len(chain) > 1 else _single(paragraph, drops))
+        out.append(_joined(chain, drops) if len(chain) > 1 else _single(paragraph, drops))
         chain.clear()
     return tuple(out)
 
@@ -57,14 +64,8 @@ def _neighbours(paragraph: Paragraph, following: Paragraph) -> bool:
     return paragraph.story == following.story and paragraph.cell == following.cell
 
 
-def _vanishes(chain: list[Paragraph], before: list[ViewParagraph], drops: _Drops) -> bool:
-    """Whether an empty chain at the end of its cell or story leaves nothing: a cell always keeps one paragraph."""
-    if any(not drops(run.revisions) for paragraph in chain for run in paragraph.runs):
-        return False
-    last = chain[-1]
-    if last.cell is None:
-        return True
-    return bool(before) and before[-1].story == last.story and before[-1].cell == last.cell
+def _is_empty(chain: list[Paragraph], drops: _Drops) -> bool:
+    return all(drops(run.revisions) for paragraph in chain for run in paragraph.runs)
 
 
 def _single(paragraph: Paragraph, drops: _Drops) -> ViewParagraph:
