@@ -16,10 +16,12 @@ from drafter.picture.fields import Fields
 from drafter.picture.model import CellPlace, Change, Revision, Run
 from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, NAME, OBJECTS, TYPE, VAL, WALKED, M, shown, w
 
-_T, _DEL_TEXT, _RPR, _PPR = w("t"), w("delText"), w("rPr"), w("pPr")
+_T, _DEL_TEXT, _RPR, _PPR, _STYLE = w("t"), w("delText"), w("rPr"), w("pPr"), w("pStyle")
+_TRPR, _TCPR = w("trPr"), w("tcPr")
 _CHANGES = {w(change.value): change for change in Change}
 _CELL_CHANGES = {w("cellIns"): Change.INSERTED, w("cellDel"): Change.DELETED}
 _LOOKS = {w("b"): "bold", w("i"): "italic", w("strike"): "strike", w("dstrike"): "strike"}
+_FIELD_CHAR = w("fldCharType")
 _OFF = frozenset(("0", "false", "off", "none"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EDGE = " \t\r\n"
@@ -83,6 +85,7 @@ class Walk:
         table: dict[str, Callable[[Element], None]] = dict.fromkeys(WALKED, self._children)
         table |= dict.fromkeys(_CHANGES, self._change)
         table |= {w("p"): self._paragraph, w("r"): self._run, w("tbl"): self._table_, w("tr"): self._row_}
+        table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks, _TCPR: self._cell_looks}
         table |= {w("tc"): self._cell_, w("fldSimple"): self._simple_field}
         table |= {w("bookmarkStart"): self._bookmark_start, w("bookmarkEnd"): self._bookmark_end}
         table |= {w("commentRangeStart"): self._range_start, w("commentRangeEnd"): self._range_end}
@@ -131,16 +134,22 @@ class Walk:
 
     def _paragraph(self, element: Element) -> None:
         outer = self._draft
-        self._draft = draft = self._begin()
-        properties = element.find(_PPR)
-        if properties is not None:
-            for child in properties:
-                if child.tag == w("pStyle"):
-                    draft.style = child.get(VAL, "")
-                elif child.tag == _RPR:
-                    draft.mark += tuple(_revision(e, _CHANGES[e.tag]) for e in child if e.tag in _CHANGES)
+        self._draft = self._begin()
         self._children(element)
         self._draft = outer
+
+    def _paragraph_looks(self, properties: Element) -> None:
+        draft = self._draft
+        if draft is None:
+            return
+        for child in properties:
+            tag = child.tag
+            if tag == _STYLE:
+                draft.style = child.get(VAL, "")
+            elif tag == _RPR:
+                for change in child:
+                    if change.tag in _CHANGES:
+                        draft.mark += (_revision(change, _CHANGES[change.tag]),)
 
     def _table_(self, element: Element) -> None:
         outer = self._table
@@ -153,9 +162,6 @@ class Walk:
         outer, cells, row = self._row, self._cells, self._rows
         self._rows += 1
         self._cells = 0
-        properties = element.find(w("trPr"))
-        if properties is not None:
-            self._row += tuple(_revision(e, _CHANGES[e.tag]) for e in properties if e.tag in _CHANGES)
         cell = self._cell
         self._cell = CellPlace(self._table, row, 0)
         self._children(element)
@@ -166,13 +172,19 @@ class Walk:
         row = outer.row if outer is not None else 0
         self._cell = CellPlace(self._table, row, self._cells)
         self._cells += 1
-        properties = element.find(w("tcPr"))
-        if properties is not None:
-            changes = ((e, _CELL_CHANGES.get(e.tag)) for e in properties)
-            self._column += tuple(_revision(e, change) for e, change in changes if change is not None)
         draft, self._draft = self._draft, None
         self._children(element)
         self._draft, self._cell, self._column = draft, outer, column
+
+    def _row_looks(self, properties: Element) -> None:
+        for child in properties:
+            if child.tag in _CHANGES:
+                self._row += (_revision(child, _CHANGES[child.tag]),)
+
+    def _cell_looks(self, properties: Element) -> None:
+        for child in properties:
+            if child.tag in _CELL_CHANGES:
+                self._column += (_revision(child, _CELL_CHANGES[child.tag]),)
 
     # -- bookmarks and comment ranges
 
@@ -219,27 +231,33 @@ class Walk:
         table |= {w("cr"): self._fixed("\n"), w("noBreakHyphen"): self._fixed("\u2011")}
         table |= {w("softHyphen"): self._fixed("\xad"), w("br"): self._break, w("sym"): self._symbol}
         table |= dict.fromkeys(OBJECTS, self._object)
-        table |= {w("footnoteReference"): self._footnote, w("endnoteReference"): self._endnote}
+        table |= {
+            _DEL_TEXT: self._text,
+            w("footnoteReference"): self._footnote,
+            w("endnoteReference"): self._endnote,
+        }
         table |= {w("commentReference"): self._reference, w("fldChar"): self._field_char}
         table |= {w("instrText"): self._code, w("delInstrText"): self._code}
         return table
 
     def _run(self, run: Element) -> None:
         outer = self._marks
-        inlines = self._inlines
         for child in run:
             tag = child.tag
-            if tag in (_T, _DEL_TEXT):
+            if tag == _T:
                 self._text(child)
             elif tag == _RPR:
                 self._marks = _looks(child)
-            elif tag in inlines:
-                inlines[tag](child)
-            elif tag in self._blocks:
-                self._blocks[tag](child)
-            elif tag not in IGNORED:
-                self._note_unknown(child)
+            else:
+                self._shown(child, tag)
         self._marks = outer
+
+    def _shown(self, child: Element, tag: str) -> None:
+        read = self._inlines.get(tag) or self._blocks.get(tag)
+        if read is not None:
+            read(child)
+        elif tag not in IGNORED:
+            self._note_unknown(child)
 
     def _current(self) -> Draft:
         """The paragraph being read; text that stands outside any makes one."""
@@ -313,7 +331,7 @@ class Walk:
 
     def _field_char(self, element: Element) -> None:
         draft = self._current()
-        kind = element.get(w("fldCharType"))
+        kind = element.get(_FIELD_CHAR)
         if kind == "begin":
             self._fields.begin(draft, self._revisions, self._marks)
         elif kind == "separate":
@@ -338,5 +356,9 @@ def _revision(element: Element, change: Change) -> Revision:
 
 
 def _looks(properties: Element) -> frozenset[str]:
-    found = [_LOOKS[e.tag] for e in properties if e.tag in _LOOKS and e.get(VAL) not in _OFF]
-    return frozenset(found) if found else NO_MARKS
+    found = NO_MARKS
+    for child in properties:
+        tag = child.tag
+        if tag in _LOOKS and child.get(VAL) not in _OFF:
+            found |= {_LOOKS[tag]}
+    return found

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from drafter.picture.model import (
+    CellPlace,
     Change,
     Paragraph,
     Picture,
@@ -38,8 +39,9 @@ def view(picture: Picture, kind: View) -> tuple[ViewParagraph, ...]:
         return any(revision.change in dropped for revision in revisions)
 
     kept = [p for p in picture.paragraphs if not ((p.row and drops(p.row)) or (p.column and drops(p.column)))]
-    marked = any(paragraph.mark for paragraph in kept)
-    left = Counter((p.story, p.cell) for p in kept if p.cell is not None) if marked else Counter()
+    left: Counter[tuple[str, CellPlace | None]] = Counter()
+    if any(paragraph.mark for paragraph in kept):
+        left.update((paragraph.story, paragraph.cell) for paragraph in kept)
     out: list[ViewParagraph] = []
     chain: list[Paragraph] = []
     for paragraph, following in zip(kept, [*kept[1:], None], strict=True):
