@@ -32,6 +32,23 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # yaml: the layer below the schemas
         # workspace: plans, fragments, datasets, formulas
         # merge: Jinja2
+        "merge.undefined": Severity.ERROR,
+        "merge.no-member": Severity.ERROR,
+        "merge.empty": Severity.ERROR,
+        "merge.no-value": Severity.ERROR,
+        "merge.unprintable": Severity.ERROR,
+        "merge.private-use": Severity.ERROR,
+        "merge.captured": Severity.ERROR,
+        "merge.syntax": Severity.ERROR,
+        "merge.unclosed": Severity.ERROR,
+        "merge.tag": Severity.ERROR,
+        "merge.filter": Severity.ERROR,
+        "merge.template": Severity.ERROR,
+        "merge.endless": Severity.ERROR,
+        "merge.argument": Severity.ERROR,
+        "merge.form": Severity.ERROR,
+        "merge.failed": Severity.ERROR,
+        "merge.guard": Severity.ERROR,
         # document: Markdown, numbering, references
         "document.unclosed-block": Severity.ERROR,
         "document.stray-close": Severity.ERROR,
