@@ -71,6 +71,14 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "refs.doubled-id": Severity.ERROR,
         # views: tables made from data
         # frame, word: the Word file
+        "frame.no-slot": Severity.ERROR,
+        "frame.unknown-tag": Severity.ERROR,
+        "frame.not-word": Severity.ERROR,
+        "frame.unreadable": Severity.ERROR,
+        "frame.syntax": Severity.ERROR,
+        "frame.failed": Severity.ERROR,
+        "word.view-unmade": Severity.ERROR,
+        "word.note-in-note": Severity.ERROR,
         # picture, ooxml: a returned file
         "ooxml.empty": Severity.ERROR,
         "ooxml.not-zip": Severity.ERROR,

@@ -1,0 +1,210 @@
+"""The parts of the finished file: the frame's own, what the text adds to them, and the identity derived from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.ooxml.normal import Element
+from drafter.ooxml.package import (
+    INDEX,
+    Relationship,
+    content_types,
+    content_types_part,
+    relations,
+    relations_name,
+    relations_part,
+    relationship_type,
+    zipped,
+)
+from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, w
+from drafter.word import properties
+from drafter.word.frame import MAIN
+from drafter.word.frames.plan import SEPARATORS
+from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
+from drafter.word.styles import all_styles
+
+_STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What was written: document.xml, the footnotes, and the title and ISO date for the properties."""
+
+    main: str
+    notes: list[str]
+    title: str
+    day: str
+
+
+def first_numbers(parts: Mapping[str, bytes]) -> tuple[int, int]:
+    """The first number that the frame leaves free for lists, and for footnotes."""
+    lists = _largest(parts.get(_NUMBERING), ("abstractNumId", "numId"))
+    return lists + 1, max(_largest(parts.get(_NOTES), ("id",)), 0) + 1
+
+
+def _largest(body: bytes | None, names: tuple[str, ...]) -> int:
+    if body is None:
+        return 0
+    from lxml import etree
+
+    values = [
+        child.get(w(name)) for child in etree.fromstring(body) for name in names if isinstance(child.tag, str)
+    ]
+    return max((int(value) for value in values if value), default=0)
+
+
+def assembled(
+    frame: Mapping[str, bytes], texts: Texts, lists: Lists, links: Mapping[str, str]
+) -> tuple[bytes, str]:
+    """The file and its opaque id."""
+    parts = dict(frame)
+    parts[MAIN] = _declared(texts.main).encode()
+    parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
+    parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
+    parts[_STYLES] = _styles(frame[_STYLES], lists)
+    parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
+    parts["docProps/app.xml"] = properties.app()
+    _index(parts, links)
+    release = properties.release_of(parts)
+    parts["docProps/custom.xml"] = properties.custom(release)
+    parts["customXml/item1.xml"] = properties.item(release)
+    return zipped(parts), release
+
+
+def _declared(xml: str) -> str:
+    return xml if xml.startswith("<?xml") else DECLARATION + xml
+
+
+def _numbering(body: bytes | None, lists: Lists) -> bytes:
+    """Ours, or the frame's with ours added: Word wants all abstract lists before the first list."""
+    if body is None:
+        return numbering_part(lists)
+    root = _parsed(body)
+    first = next((place for place, child in enumerate(root) if child.tag == w("num")), len(root))
+    for place, child in enumerate(_children(abstract_lists(lists.scheme, lists.base))):
+        root.insert(first + place, child)
+    for child in _children(list_instances(lists.instances)):
+        root.append(child)
+    return _serialised(root)
+
+
+def _children(xml: str) -> list[Element]:
+    return list(_parsed(f'<x xmlns:w="{W}" xmlns:r="{R}">{xml}</x>'.encode()))
+
+
+def _notes(body: bytes | None, notes: list[str]) -> bytes:
+    if body is None:
+        body = f'{DECLARATION}<w:footnotes xmlns:w="{W}">{SEPARATORS}</w:footnotes>'.encode()
+    # Normalised first, so that it ends in a plain end tag.
+    text = _serialised(_parsed(body)).decode()
+    head, _, tail = text.rpartition("</")
+    return f"{head}{''.join(notes)}</{tail}".encode()
+
+
+def _styles(body: bytes, lists: Lists) -> bytes:
+    """The frame's styles, those that it lacks, and the headings linked to their lists."""
+    root = _parsed(body)
+    there = {style.get(w("styleId")): style for style in root if style.tag == w("style")}
+    chapters, own = all_styles(), all_styles(lists.scheme)
+    for name, xml in own.items():
+        if name not in there:
+            there[name] = _children(xml)[0]
+            root.append(there[name])
+        elif xml != chapters[name] and _serialised(there[name]) == _serialised(_children(chapters[name])[0]):
+            # The look of the other scheme belongs to the scheme, unless the office has changed it.
+            new = _children(xml)[0]
+            root.replace(there[name], new)
+            there[name] = new
+    for level in range(len(SCHEMES[lists.scheme])):
+        _link(there[f"Heading{level + 1}"], level, lists.headings)
+    _link(there["GwAnnex"], 0, lists.annexes)
+    return _serialised(root)
+
+
+_BEFORE_NUMBER = frozenset(
+    map(w, ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"))
+)
+_BEFORE_PROPERTIES = frozenset(
+    map(
+        w,
+        [
+            "name",
+            "aliases",
+            "basedOn",
+            "next",
+            "link",
+            "autoRedefine",
+            "hidden",
+            "uiPriority",
+            "semiHidden",
+            "unhideWhenUsed",
+            "qFormat",
+            "locked",
+            "personal",
+            "personalCompose",
+            "personalReply",
+            "rsid",
+        ],
+    )
+)
+
+
+def _link(style: Element, level: int, number: int) -> None:
+    look = style.find(w("pPr"))
+    if look is None:
+        look = _children("<w:pPr/>")[0]
+        style.insert(sum(child.tag in _BEFORE_PROPERTIES for child in style), look)
+    for old in look.findall(w("numPr")):
+        look.remove(old)
+    link = _children(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')[0]
+    look.insert(sum(child.tag in _BEFORE_NUMBER for child in look), link)
+
+
+def _index(parts: dict[str, bytes], links: Mapping[str, str]) -> None:
+    """Content types and relationships of what was added."""
+    inner = list(relations(parts, MAIN))
+    for name in ("numbering", "footnotes"):
+        if not any(each.type == relationship_type(name) for each in inner):
+            inner.append(Relationship(f"rIdOf{name.title()}", relationship_type(name), f"{name}.xml"))
+    inner += [
+        Relationship(id, relationship_type("hyperlink"), address, external=True)
+        for address, id in links.items()
+    ]
+    inner.append(Relationship("rIdOfRelease", relationship_type("customXml"), "../customXml/item1.xml"))
+    parts[relations_name(MAIN)] = relations_part(inner)
+    outer = {each.type: each for each in relations(parts, "")}
+    for type, target in (
+        (_CORE, "docProps/core.xml"),
+        (relationship_type("extended-properties"), "docProps/app.xml"),
+        (relationship_type("custom-properties"), "docProps/custom.xml"),
+    ):
+        outer.setdefault(type, Relationship(f"rIdOf{target[9:-4].title()}", type, target))
+    parts[relations_name("")] = relations_part(outer.values())
+    item = Relationship("rId1", relationship_type("customXmlProps"), "itemProps1.xml")
+    parts[relations_name("customXml/item1.xml")] = relations_part((item,))
+    parts["customXml/itemProps1.xml"] = properties.item_properties()
+    types = content_types(parts)
+    for part, kind in (
+        (_NUMBERING, "numbering"),
+        (_NOTES, "footnotes"),
+        ("docProps/core.xml", "core"),
+        ("docProps/app.xml", "app"),
+        ("docProps/custom.xml", "custom"),
+        ("customXml/itemProps1.xml", "itemProps"),
+    ):
+        types[f"/{part}"] = TYPE_OF_PART[kind]
+    parts[INDEX] = content_types_part({**types, ".xml": "application/xml"})
+
+
+def _parsed(body: bytes) -> Element:
+    from lxml import etree
+
+    return etree.fromstring(body)
+
+
+def _serialised(root: Element) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

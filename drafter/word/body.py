@@ -1,0 +1,286 @@
+"""The blocks of a plan as the XML of a Word story, and the anchor of every paragraph written.
+
+XML is built as text. What a block looks like is the business of its style; here stands only what Word must be told in the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from drafter.document.tree import (
+    Block,
+    Box,
+    CodeBlock,
+    Heading,
+    Item,
+    Line,
+    ListBlock,
+    NodeId,
+    Numbering,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    ViewBlock,
+)
+from drafter.ooxml.xml import printable
+from drafter.source.issues import Issue, Place
+from drafter.source.origins import Generated, Piece
+from drafter.word.anchors import OBJECT, PREFIX, Anchor
+from drafter.word.lines import LineWriter, References, Written, field_runs, run
+from drafter.word.lists import Lists
+
+_EMPTY = Line(())
+_ITEM_INDENTS = {
+    "GwBody": '<w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/>',
+    "GwQuote": '<w:ind w:leftChars="200" w:left="640" w:firstLineChars="200" w:firstLine="640"/>',
+    "GwBox": '<w:ind w:left="0" w:firstLineChars="200" w:firstLine="480"/>',
+    "FootnoteText": '<w:ind w:left="0" w:firstLineChars="200" w:firstLine="360"/>',
+}
+"""Written in the paragraph, because a list takes the indent of its style away."""
+
+_SECTIONS = 2  # 章 and 节: what a place is named by
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where blocks stand: the style and kind of their paragraphs, twips of a line, depth of lists.
+
+    `number` is the `w:numPr` of the next paragraph, `node` the list item it belongs to, `lead` what stands before its text.
+    """
+
+    style: str
+    kind: str
+    width: int
+    depth: int = 0
+    number: str = ""
+    node: NodeId = ""
+    lead: str = ""
+
+
+def base36(number: int) -> str:
+    """A count as it stands in the name of a bookmark."""
+    out = ""
+    while True:
+        number, digit = divmod(number, 36)
+        out = _DIGITS[digit] + out
+        if not number:
+            return out
+
+
+class Counter:
+    """The ids of bookmarks, through all parts of a document."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self) -> int:
+        """The next id, from 1."""
+        self.last += 1
+        return self.last
+
+
+class Story:
+    """Paragraphs of one part as they are written: XML and anchors."""
+
+    def __init__(
+        self, numbering: Numbering, references: References, lines: LineWriter, lists: Lists, counter: Counter
+    ) -> None:
+        self.numbering = numbering
+        self.references = references
+        self.lines = lines
+        self.lists = lists
+        self.counter = counter
+        self.out: list[str] = []
+        self.anchors: list[Anchor] = []
+        self.issues: list[Issue] = []
+        self.place = ""
+        self._annex = 0
+
+    def blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
+        """Blocks one after another."""
+        for block in blocks:
+            self.block(block, setting)
+
+    def block(self, block: Block, setting: Setting) -> None:
+        """One block."""
+        match block:
+            case Paragraph():
+                self.paragraph(block, setting)
+            case ListBlock():
+                self.list_block(block, setting)
+            case Table() | Box():
+                self.table_or_box(block, setting)
+            case Heading():
+                self.heading(block, setting)
+            case Quote():
+                style = "GwQuote" if setting.style == "GwBody" else setting.style
+                self.blocks(block.blocks, replace(setting, style=style))
+            case CodeBlock():
+                self.written(properties("GwCode"), block.line, setting.kind, block.id)
+            case Rule():
+                self.written(properties("GwRule"), _EMPTY, setting.kind, block.id)
+            case ViewBlock():
+                path = block.origin.path if block.origin else ""
+                self.issues.append(Issue("word.view-unmade", Place(path), {"view": block.view}))
+            case _:
+                assert_never(block)
+
+    def paragraph(self, block: Paragraph, setting: Setting) -> None:
+        """A paragraph of text, of a list item, of a box or of a note."""
+        number = self.number(block.id) or self.number(setting.node)
+        look = properties(setting.style, setting.number)
+        self.written(look, block.line, setting.kind, block.id, number=number, lead=setting.lead)
+
+    def written(
+        self,
+        look: str,
+        line: Line,
+        kind: str,
+        node: NodeId,
+        *,
+        number: str = "",
+        lead: str = "",
+        around: Iterable[str] = (),
+    ) -> None:
+        """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it."""
+        written = self.lines.write(line)
+        count = self.counter.next()
+        name = PREFIX + base36(count)
+        start, end = self._around(around)
+        self.out.append(
+            f'<w:p>{look}<w:bookmarkStart w:id="{count}" w:name="{name}"/>{start}{lead}{written.xml}{end}'
+            f'<w:bookmarkEnd w:id="{count}"/></w:p>'
+        )
+        self.anchors.append(
+            Anchor(name, kind, node, written.text, written.pieces, line.spans, -1, self.place, number)
+        )
+
+    def _around(self, names: Iterable[str]) -> tuple[str, str]:
+        start, end = "", ""
+        for name in names:
+            count = self.counter.next()
+            start += f'<w:bookmarkStart w:id="{count}" w:name="{name}"/>'
+            end = f'<w:bookmarkEnd w:id="{count}"/>{end}'
+        return start, end
+
+    def generated(self, style: str, text: str, kind: str, node: NodeId, what: str) -> None:
+        """A paragraph that nobody typed, without a bookmark."""
+        self.out.append(f"<w:p>{properties(style)}{run(text)}</w:p>")
+        text = printable(text)
+        pieces = (Piece(0, len(text), Generated(what)),) if text else ()
+        self.anchors.append(Anchor("", kind, node, text, pieces, (), -1, self.place))
+
+    def heading(self, block: Heading, setting: Setting) -> None:
+        """A heading; in a box or a note it is a paragraph like the others there."""
+        style = "GwAnnex" if block.annex and block.level == 1 else f"Heading{block.level}"
+        label = self.numbering.labels.get(block.id)
+        if setting.kind != "body":
+            style = setting.style
+        number = ""
+        if setting.kind == "body":
+            number = self._heading_number(block, unnumbered=not (label and label.label))
+            if label and block.level <= _SECTIONS:
+                self.place = label.full or label.label
+        self.written(
+            properties(style, number),
+            block.line,
+            "heading",
+            block.id,
+            number=self.number(block.id),
+            around=self.references.around(block.id),
+        )
+
+    def _heading_number(self, block: Heading, *, unnumbered: bool) -> str:
+        """What a heading adds to the number of its style: none where it has no label, a new count below an annex."""
+        if block.annex and block.level == 1:
+            self._annex = self.lists.new_headings()
+        if unnumbered:
+            return _numbered(0, 0)
+        if self._annex and not (block.annex and block.level == 1):
+            return _numbered(block.level - 1, self._annex)
+        return ""
+
+    def list_block(self, block: ListBlock, setting: Setting) -> None:
+        """A list with a native number of its own."""
+        number = self.lists.new(ordered=block.ordered, level=setting.depth, start=block.start)
+        level = min(setting.depth, 8)
+        kind = "item" if setting.kind == "body" else setting.kind
+        for item in block.items:
+            look = _numbered(level, number) + _ITEM_INDENTS.get(setting.style, "")
+            self._item(item, replace(setting, kind=kind, number=look, node=item.id))
+
+    def _item(self, item: Item, setting: Setting) -> None:
+        inner = replace(setting, depth=setting.depth + 1, number="", node=item.id, lead="")
+        rest = item.blocks
+        if rest and isinstance(rest[0], Paragraph):
+            self.paragraph(rest[0], setting)
+            rest = rest[1:]
+        else:
+            self.written(properties(setting.style, setting.number), _EMPTY, setting.kind, item.id)
+        self.blocks(rest, inner)
+
+    def table_or_box(self, block: Table | Box, setting: Setting) -> None:
+        """A table or a box, whose writer stands in a module of its own."""
+        from drafter.word.tables import write_box, write_table
+
+        if isinstance(block, Table):
+            write_table(self, block, setting)
+        else:
+            write_box(self, block, setting)
+
+    def label(self, node: NodeId) -> tuple[str, Written]:
+        """The label of a caption or box: its plain prefix, and the whole with its field, bookmarked where something refers to it."""
+        label = self.numbering.labels.get(node)
+        if not label or not label.label:
+            return "", Written("", "", ())
+        prefix = label.label.rstrip("0123456789")
+        digits = label.label[len(prefix) :]
+        if not prefix or not digits:
+            return label.label, Written(run(label.label), label.label, _made(label.label))
+        start, end = self._around(
+            [self.references.bookmarks[node]] if node in self.references.bookmarks else []
+        )
+        sequence = field_runs(f"SEQ {prefix} \\* ARABIC", digits)
+        xml = f"{start}{run(prefix)}{sequence}{end}"
+        text = prefix + OBJECT
+        return prefix, Written(xml, text, _made(text))
+
+    def labelled(self, style: str, node: NodeId, line: Line, kind: str) -> str:
+        """The paragraph of a caption or of a box's title, to be put where it belongs; its anchor is added at once."""
+        _, label = self.label(node)
+        written = self.lines.write(line)
+        gap = "　" if label.text and written.text else ""
+        before = len(label.text) + len(gap)
+        shifted = tuple(Piece(each.start + before, each.end + before, each.origin) for each in written.pieces)
+        count = self.counter.next()
+        name = PREFIX + base36(count)
+        text = label.text + gap + written.text
+        pieces = (*_made(label.text + gap), *shifted)
+        self.anchors.append(
+            Anchor(name, kind, node, text, pieces, line.spans, -1, self.place, self.number(node))
+        )
+        return (
+            f'<w:p>{properties(style)}<w:bookmarkStart w:id="{count}" w:name="{name}"/>{label.xml}{run(gap)}{written.xml}'
+            f'<w:bookmarkEnd w:id="{count}"/></w:p>'
+        )
+
+    def number(self, node: NodeId) -> str:
+        """The 段号 of a node, or empty."""
+        return self.numbering.paragraph_numbers.get(node, "")
+
+
+def _made(text: str) -> tuple[Piece, ...]:
+    return (Piece(0, len(text), Generated("label")),) if text else ()
+
+
+def properties(style: str, number: str = "") -> str:
+    """The properties of a paragraph: its style and its place in a list."""
+    return f'<w:pPr><w:pStyle w:val="{style}"/>{number}</w:pPr>'
+
+
+def _numbered(level: int, number: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'

@@ -1,0 +1,43 @@
+"""What a frame may print: the facts of a plan and the dates written as Chinese documents write them. A closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期")
+"""What the caller may give; `日期` as ISO (`2021-01-15`). What is not given is empty; `名称` is then the document's title."""
+
+BODY, CONTENTS = "正文", "目录"
+"""The two slots: a paragraph with `{{ 正文 }}` becomes the text, one with `{{ 目录 }}` the table of contents."""
+
+DERIVED = ("年月", "汉字年月")
+
+TAGS = (*FACTS, *DERIVED, BODY, CONTENTS)
+"""Every name that may stand in a tag of a frame."""
+
+_DIGITS = "〇一二三四五六七八九"
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+class UnknownFact(ValueError):
+    """A caller's fact that no frame can print."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: one of {', '.join(FACTS)}")
+
+
+def tag_values(facts: Mapping[str, str], title: str) -> dict[str, str]:
+    """The value of every tag but the slots."""
+    for name in facts:
+        if name not in FACTS:
+            raise UnknownFact(name)
+    out = dict.fromkeys((*FACTS, *DERIVED), "") | {"名称": title} | dict(facts)
+    if facts.get("日期"):
+        day = date.fromisoformat(facts["日期"])
+        out["日期"] = f"{day.year}年{day.month}月{day.day}日"
+        out["年月"] = f"{day.year}年{day.month}月"
+        out["汉字年月"] = (
+            "".join(_DIGITS[int(digit)] for digit in str(day.year)) + f"年{_MONTHS[day.month - 1]}月"
+        )
+    return out

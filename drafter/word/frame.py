@@ -1,0 +1,229 @@
+"""A Word frame: its tags filled through docxtpl, and the places where the text and the contents go found in what comes out.
+
+The text never passes through docxtpl: the rendered document is cut at its slots, and the writer puts its XML between the cuts.
+The only module that imports docxtpl, and only when a frame is rendered.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from drafter.ooxml.normal import Element
+from drafter.ooxml.package import unzipped
+from drafter.ooxml.xml import w
+from drafter.source.issues import Issue, Place, Refused
+from drafter.source.nearest import suggestion
+from drafter.word.facts import BODY, CONTENTS, TAGS
+
+MAIN = "word/document.xml"
+_MARKS = {BODY: "\ue010", CONTENTS: "\ue011"}
+_TEXT, _PARAGRAPH, _SECTION = w("t"), w("p"), w("sectPr")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameParagraph:
+    """A paragraph of the frame as a reader sees it; `slot` is the name of the slot that it is."""
+
+    text: str
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The section that a slot stands in: its `w:sectPr` as XML, and twips between its margins upright and turned."""
+
+    xml: str
+    width: int
+    turned_width: int
+    _turned: str = ""
+    _start: str = ""
+
+    def upright(self, *, first: bool) -> str:
+        """Its properties; only the first of the sections it falls into starts the page numbers."""
+        return self.xml if first else self.xml.replace(self._start, "")
+
+    def turned(self, *, first: bool) -> str:
+        """The same with the page turned: what was at the binding is at the top."""
+        return self._turned if first else self._turned.replace(self._start, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFrame:
+    """A frame with its facts in place.
+
+    `segments` are document.xml cut at the slots, whose names stand in `slots` (one less). `ends`: nothing follows the text.
+    """
+
+    parts: Mapping[str, bytes]
+    segments: tuple[str, ...]
+    slots: tuple[str, ...]
+    paragraphs: tuple[FrameParagraph, ...]
+    section: Section
+    ends: bool
+
+
+def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
+    """The frame with `values` in its tags; `name` is the frame's file for messages. Raises `Refused`."""
+    parts = _filled(frame, values, name)
+    from lxml import etree
+
+    root = etree.fromstring(parts[MAIN])
+    slots = _slot_paragraphs(root)
+    if BODY not in slots:
+        raise Refused(Issue("frame.no-slot", Place(name)))
+    paragraphs = tuple(
+        FrameParagraph(shown(paragraph), next((slot for slot, p in slots.items() if p is paragraph), ""))
+        for paragraph in story(root)
+    )
+    section = _section_after(root, slots[BODY])
+    ends = _ends(slots[BODY])
+    for slot, paragraph in slots.items():
+        mark = etree.ProcessingInstruction("drafter", slot)
+        parent = paragraph.getparent()
+        if parent is not None:
+            parent.replace(paragraph, mark)
+    segments, order = _cut(etree.tostring(root, encoding="unicode"))
+    return RenderedFrame(parts, segments, order, paragraphs, section, ends)
+
+
+def _filled(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:
+    if not zipfile.is_zipfile(BytesIO(frame)):
+        raise Refused(Issue("frame.not-word", Place(name)))
+    import jinja2
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+    from lxml.etree import XMLSyntaxError
+
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    out = BytesIO()
+    try:
+        template = DocxTemplate(BytesIO(frame))
+        _check_tags(
+            template.get_docx().element, template.get_undeclared_template_variables(environment), name
+        )
+        template.render({**values, **_MARKS}, jinja_env=environment)
+        template.save(out)
+    except jinja2.TemplateSyntaxError as error:
+        raise Refused(Issue("frame.syntax", Place(name), {"reason": error.message or ""})) from error
+    except jinja2.TemplateError as error:
+        raise Refused(Issue("frame.failed", Place(name), {"reason": str(error)})) from error
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        raise Refused(Issue("frame.unreadable", Place(name), {"reason": str(error)})) from error
+    return unzipped(out.getvalue())
+
+
+def _check_tags(root: Element, names: set[str], name: str) -> None:
+    """Every unknown tag at once, each with the paragraph it stands in and the nearest that exists."""
+    issues = []
+    for tag in sorted(names - set(TAGS)):
+        found = next((shown(paragraph) for paragraph in story(root) if tag in shown(paragraph)), "")
+        near = suggestion(tag, TAGS)
+        issues.append(
+            Issue(
+                "frame.unknown-tag", Place(name, excerpt=found), {"tag": tag, "text": found, "nearest": near}
+            )
+        )
+    if issues:
+        raise Refused(*issues)
+
+
+def story(root: Element) -> Iterator[Element]:
+    """The paragraphs of a part in order, those of text boxes left out: they stand inside a paragraph, not beside it."""
+    for paragraph in root.iter(_PARAGRAPH):
+        if next(paragraph.iterancestors(w("txbxContent")), None) is None:
+            yield paragraph
+
+
+def shown(paragraph: Element) -> str:
+    """A frame's paragraph as text: what its `w:t`, tabs and breaks show."""
+    out = []
+    # A tab inside properties is a tab stop.
+    for element in paragraph.iterfind(f".//{w('r')}/*"):
+        if element.tag == _TEXT:
+            out.append(element.text or "")
+        elif element.tag in _SHOWN:
+            out.append(_SHOWN[str(element.tag)])
+    return "".join(out)
+
+
+_SHOWN = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
+
+
+def _slot_paragraphs(root: Element) -> dict[str, Element]:
+    out: dict[str, Element] = {}
+    for paragraph in root.iter(_PARAGRAPH):
+        text = shown(paragraph)
+        for slot, mark in _MARKS.items():
+            if mark in text:
+                out[slot] = paragraph
+    return out
+
+
+def _section_after(root: Element, slot: Element) -> Section:
+    """The properties of the section that `slot` stands in are the next that follow it."""
+    seen = False
+    for element in root.iter(_PARAGRAPH, _SECTION):
+        if element is slot:
+            seen = True
+        elif seen and element.tag == _SECTION:
+            return _section(root, element)
+    return Section("<w:sectPr/>", 8845, 12756, "<w:sectPr/>", "\0")
+
+
+def _section(root: Element, element: Element) -> Section:
+    xml = _plain(root, element)
+    size, margins, numbers = (element.find(w(name)) for name in ("pgSz", "pgMar", "pgNumType"))
+    start = "" if numbers is None else numbers.get(w("start"), "")
+    start = f' w:start="{start}"' if start else "\0"
+    if size is None or margins is None:
+        return Section(xml, 8845, 12756, xml, start)
+    wide, high = size.get(w("w"), "11906"), size.get(w("h"), "16838")
+    sides = {side: margins.get(w(side), "0") for side in _TURNED}
+    left, right, top, bottom = (abs(int(sides[side])) for side in ("left", "right", "top", "bottom"))
+    size.set(w("w"), high)
+    size.set(w("h"), wide)
+    size.set(w("orient"), "landscape")
+    for side, from_side in _TURNED.items():
+        margins.set(w(side), sides[from_side])
+    turned = _plain(root, element)
+    size.set(w("w"), wide)
+    size.set(w("h"), high)
+    del size.attrib[w("orient")]
+    for side, value in sides.items():
+        margins.set(w(side), value)
+    return Section(xml, int(wide) - left - right, int(high) - top - bottom, turned, start)
+
+
+_TURNED = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+"""The margin of a turned page, and the one of the upright page that it is."""
+
+
+def _plain(root: Element, element: Element) -> str:
+    from lxml import etree
+
+    xml = etree.tostring(element, encoding="unicode", with_tail=False)
+    # Every namespace is declared at the root, under which this is put back.
+    for prefix, uri in root.nsmap.items():
+        xml = xml.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
+    return xml
+
+
+def _ends(slot: Element) -> bool:
+    following = [each for each in slot.itersiblings() if isinstance(each.tag, str)]
+    parent = slot.getparent()
+    inside = parent is not None and parent.tag == w("body")
+    return inside and [each.tag for each in following] == [_SECTION]
+
+
+def _cut(xml: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    segments, order = [], []
+    first, *rest = xml.split("<?drafter ")
+    segments.append(first)
+    for part in rest:
+        slot, _, after = part.partition("?>")
+        order.append(slot)
+        segments.append(after)
+    return tuple(segments), tuple(order)

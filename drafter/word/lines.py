@@ -1,0 +1,213 @@
+"""A line of the tree as runs: its XML, the text that a reader sees, and the origin of each character of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, assert_never
+
+from drafter.document.tree import (
+    CrossReference,
+    Inline,
+    Line,
+    LineBreak,
+    Mark,
+    NodeId,
+    NoteReference,
+    Numbering,
+    Text,
+)
+from drafter.ooxml.xml import R, escaped, printable
+from drafter.source.origins import Generated, Piece
+from drafter.word.anchors import OBJECT
+
+EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+"""Without it Word draws Chinese quotation marks, dashes and dots in the Latin font."""
+
+_LOOKS = ((Mark.BOLD, "<w:b/><w:bCs/>"), (Mark.ITALIC, "<w:i/><w:iCs/>"), (Mark.STRIKE, "<w:strike/>"))
+
+
+class Written(NamedTuple):
+    """A line as it was written."""
+
+    xml: str
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What can be referred to: the bookmark of each node for references and for the contents, and the switches of its REF field.
+
+    Two bookmarks, because Word throws away its `_Toc` ones when it makes the contents anew.
+    """
+
+    numbering: Numbering
+    bookmarks: Mapping[NodeId, str]
+    switches: Mapping[NodeId, str]
+    contents: Mapping[NodeId, str]
+
+    def around(self, node: NodeId) -> tuple[str, ...]:
+        """The bookmarks of a heading."""
+        return tuple(names[node] for names in (self.contents, self.bookmarks) if node in names)
+
+
+@dataclass(slots=True)
+class Asides:
+    """What a line sends elsewhere: addresses of links and notes, each in order of its first use."""
+
+    first_note: int = 1
+    links: dict[str, str] = field(default_factory=dict)
+    notes: list[NodeId] = field(default_factory=list)
+    nested: list[NodeId] = field(default_factory=list)
+
+    def link(self, address: str) -> str:
+        """The relationship of a link."""
+        return self.links.setdefault(address, f"rIdLink{len(self.links) + 1}")
+
+    def note(self, note: NodeId) -> int:
+        """The id of a footnote. A note that is referred to twice is printed twice."""
+        self.notes.append(note)
+        return self.first_note + len(self.notes) - 1
+
+
+def text_xml(text: str) -> str:
+    """The content of a run: `w:t`, with tabs and breaks as elements."""
+    if "\n" in text or "\t" in text:
+        return "".join(_text_parts(text))
+    body = escaped(text)
+    if text[0] == " " or text[-1] == " " or "  " in text:
+        return f'<w:t xml:space="preserve">{body}</w:t>'
+    return f"<w:t>{body}</w:t>"
+
+
+def _text_parts(text: str) -> list[str]:
+    out = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            out.append("<w:br/>")
+        for place, part in enumerate(line.split("\t")):
+            if place:
+                out.append("<w:tab/>")
+            if part:
+                out.append(f'<w:t xml:space="preserve">{escaped(part)}</w:t>')
+    return out
+
+
+def run(text: str, look: str = "") -> str:
+    """A run of plain text; `look` stands between the fonts and the end of its properties."""
+    if not text:
+        return ""
+    if look:
+        hint = "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
+        return f"<w:r><w:rPr>{hint}{look}</w:rPr>{text_xml(text)}</w:r>"
+    return f"<w:r>{'' if text.isascii() else EAST}{text_xml(text)}</w:r>"
+
+
+def field_runs(instruction: str, result: str) -> str:
+    """A complex field with its result."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+class LineWriter:
+    """Writes lines of one plan; what they refer to is known beforehand."""
+
+    def __init__(self, references: References, asides: Asides, *, notes: bool = True) -> None:
+        self._references = references
+        self._asides = asides
+        self._notes = notes
+
+    def write(self, line: Line) -> Written:
+        """The line as runs."""
+        inlines = line.inlines
+        if len(inlines) == 1:
+            only = inlines[0]
+            if type(only) is Text and not only.marks and not only.link:
+                text = only.mapped.text
+                return Written(run(text), printable(text), only.mapped.pieces)
+        out: list[str] = []
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        length = 0
+        for inline in inlines:
+            part = self._inline(inline)
+            out.append(part.xml)
+            texts.append(part.text)
+            pieces += part.pieces if not length else [_shifted(piece, length) for piece in part.pieces]
+            length += len(part.text)
+        return Written("".join(out), "".join(texts), tuple(pieces))
+
+    def plain(self, line: Line) -> str:
+        """What a line says without notes, as a table of contents repeats it."""
+        out = []
+        for inline in line.inlines:
+            if isinstance(inline, Text):
+                out.append(inline.mapped.text)
+            elif isinstance(inline, CrossReference):
+                out.append(self.label(inline.target))
+        return printable("".join(out)).replace("\n", "")
+
+    def label(self, target: str) -> str:
+        """What a reference prints."""
+        node = self._references.numbering.targets.get(target)
+        label = self._references.numbering.labels.get(node) if node else None
+        return (label.full or label.label) if label else f"@{target}"
+
+    def _inline(self, inline: Inline) -> Written:
+        match inline:
+            case Text():
+                return self._text(inline)
+            case LineBreak():
+                return Written(
+                    "<w:r><w:br/></w:r>", "\n", (Piece(0, 1, inline.origin or Generated("break")),)
+                )
+            case NoteReference():
+                return self._note(inline)
+            case CrossReference():
+                return self._reference(inline)
+            case _:
+                assert_never(inline)
+
+    def _text(self, inline: Text) -> Written:
+        text = inline.mapped.text
+        if not text:
+            return Written("", "", ())
+        look = "".join(xml for mark, xml in _LOOKS if mark in inline.marks)
+        xml = run(text, look)
+        style = "GwCodeText" if Mark.CODE in inline.marks else "Hyperlink" if inline.link else ""
+        if style:
+            xml = self._styled(text, style, look)
+        if inline.link:
+            xml = f'<w:hyperlink xmlns:r="{R}" r:id="{self._asides.link(inline.link)}">{xml}</w:hyperlink>'
+        return Written(xml, printable(text), inline.mapped.pieces)
+
+    def _styled(self, text: str, style: str, look: str) -> str:
+        hint = "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
+        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/>{hint}{look}</w:rPr>{text_xml(text)}</w:r>'
+
+    def _note(self, inline: NoteReference) -> Written:
+        if not self._notes:
+            self._asides.nested.append(inline.note)
+            return Written("", "", ())
+        number = self._asides.note(inline.note)
+        origin = inline.origin or Generated("note")
+        xml = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+        return Written(xml, OBJECT, (Piece(0, 1, origin),))
+
+    def _reference(self, inline: CrossReference) -> Written:
+        label = self.label(inline.target)
+        node = self._references.numbering.targets.get(inline.target, "")
+        origin = inline.origin or Generated("label")
+        if node not in self._references.switches:
+            made = Generated("label", inline.origin)
+            return Written(run(label), label, (Piece(0, len(label), made),) if label else ())
+        instruction = f"REF {self._references.bookmarks[node]} {self._references.switches[node]}"
+        return Written(field_runs(instruction, label), OBJECT, (Piece(0, 1, origin),))
+
+
+def _shifted(piece: Piece, by: int) -> Piece:
+    return Piece(piece.start + by, piece.end + by, piece.origin)

@@ -1,0 +1,128 @@
+"""Native numbering: the headings' multi-level list of each scheme, annexes, and the two kinds of list in a text.
+
+Word counts all that shares an abstract list together, so that every list of a text has a number of its own that starts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from drafter.ooxml.xml import DECLARATION, W
+
+_COUNTING = "chineseCountingThousand"
+_CHAPTERS = ((_COUNTING, "第%1章", "space"), (_COUNTING, "第%2节", "space"))
+
+
+def _below(first: int) -> tuple[tuple[str, str, str], ...]:
+    """一、 （一） 1. （1） from level `first` on."""
+    return (
+        (_COUNTING, f"%{first}、", "nothing"),
+        (_COUNTING, f"（%{first + 1}）", "nothing"),
+        ("decimal", f"%{first + 2}.", "nothing"),
+        ("decimal", f"（%{first + 3}）", "nothing"),
+    )
+
+
+SCHEMES = {"章节": (*_CHAPTERS, *_below(3)), "公文": _below(1)}
+_ORDERED = (
+    ("decimal", "%1.", "nothing"),
+    ("decimal", "（%2）", "nothing"),
+    ("decimalEnclosedCircle", "%3", "nothing"),
+)
+_BULLETS = (("bullet", "•", "nothing"), ("bullet", "—", "nothing"), ("bullet", "·", "nothing"))
+_ANNEX = (("decimal", "附件%1", "space"),)
+
+HEADINGS, ANNEXES, ORDERED, BULLETS = range(4)
+"""The abstract lists, counted from the first number that the frame leaves free."""
+
+DEPTH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A list of the document: its number, its abstract list, and with what some of its levels start."""
+
+    number: int
+    abstract: int
+    starts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of one document. `base` is the first free number of the frame, for abstract lists and for lists."""
+
+    scheme: str
+    base: int = 1
+    instances: list[Instance] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The headings and the annexes are the first two."""
+        self.headings = self._added(HEADINGS)
+        self.annexes = self._added(ANNEXES)
+
+    headings: int = 0
+    annexes: int = 0
+
+    def _added(self, abstract: int, *starts: tuple[int, int]) -> int:
+        number = self.base + len(self.instances)
+        self.instances.append(Instance(number, self.base + abstract, starts))
+        return number
+
+    def new(self, *, ordered: bool, level: int, start: int) -> int:
+        """A list of the text; its number."""
+        return self._added(ORDERED if ordered else BULLETS, (min(level, DEPTH - 1), start))
+
+    def new_headings(self) -> int:
+        """Headings that count from one again, below an annex."""
+        return self._added(HEADINGS, *((level, 1) for level in range(len(SCHEMES[self.scheme]))))
+
+
+def _levels(levels: tuple[tuple[str, str, str], ...], styles: tuple[str, ...] = ()) -> str:
+    out = []
+    for place in range(DEPTH):
+        form, text, suffix = levels[min(place, len(levels) - 1)]
+        if place >= len(levels):
+            text = text.replace(f"%{len(levels)}", f"%{place + 1}")
+        style = f'<w:pStyle w:val="{styles[place]}"/>' if place < len(styles) else ""
+        fonts = '<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/></w:rPr>'
+        out.append(
+            f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{style}<w:suff w:val="{suffix}"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{fonts if form == "bullet" else _HINT}</w:lvl>'
+        )
+    return "".join(out)
+
+
+_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
+
+def abstract_lists(scheme: str, base: int) -> str:
+    """The four abstract lists as XML."""
+    levels = SCHEMES[scheme]
+    styles = tuple(f"Heading{level}" for level in range(1, len(levels) + 1))
+    bodies = (_levels(levels, styles), _levels(_ANNEX, ("GwAnnex",)), _levels(_ORDERED), _levels(_BULLETS))
+    return "".join(
+        f'<w:abstractNum w:abstractNumId="{base + place}"><w:multiLevelType w:val="multilevel"/>{body}</w:abstractNum>'
+        for place, body in enumerate(bodies)
+    )
+
+
+def list_instances(instances: Iterable[Instance]) -> str:
+    """The lists as XML."""
+    return "".join(
+        f'<w:num w:numId="{each.number}"><w:abstractNumId w:val="{each.abstract}"/>{_overrides(each)}</w:num>'
+        for each in instances
+    )
+
+
+def _overrides(each: Instance) -> str:
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in each.starts
+    )
+
+
+def numbering_part(lists: Lists) -> bytes:
+    """`word/numbering.xml` where the frame has none."""
+    body = abstract_lists(lists.scheme, lists.base) + list_instances(lists.instances)
+    return f'{DECLARATION}<w:numbering xmlns:w="{W}">{body}</w:numbering>'.encode()

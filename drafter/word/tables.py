@@ -1,0 +1,229 @@
+"""Tables and boxes: merged heads, rows that do not break, heads that repeat, captions above and notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from drafter.document.tree import Box, Cell, NodeId, Row, Table, Text
+from drafter.word.anchors import PREFIX, Anchor
+from drafter.word.body import Setting, Story, base36, properties
+
+_BOX_MARGIN = 216  # twips that the borders of a box take from the line of its text
+_SHORT = 10  # characters up to which the cells of a column stand in the middle
+_NARROW, _BROAD = 4, 24  # bounds of a column's weight where nobody gave one
+_HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_ROW = "<w:trPr><w:cantSplit/></w:trPr>"
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+
+
+def write_table(story: Story, table: Table, setting: Setting) -> None:
+    """A table with what belongs above and below it."""
+    if table.caption is not None:
+        story.out.append(story.labelled("GwCaption", table.id, table.caption, "caption"))
+    if table.unit_line:
+        story.generated("GwUnit", table.unit_line, "note", table.id, "unit")
+    _Writer(story, table, setting).write(None)
+    _close(story, table)
+
+
+def write_box(story: Story, box: Box, setting: Setting) -> None:
+    """A 专栏: a table of one column, or the table that it holds with the title as its first head row."""
+    only = box.blocks[0] if len(box.blocks) == 1 else None
+    if isinstance(only, Table):
+        if only.unit_line:
+            story.generated("GwUnit", only.unit_line, "note", only.id, "unit")
+        _Writer(story, only, setting).write(box)
+        _close(story, only)
+        return
+    width = setting.width
+    story.out.append(_opening("GwBoxTable", [width]) + _title(story, box, width, 1))
+    story.out.append(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>')
+    story.blocks(box.blocks, Setting("GwBox", "box", width - _BOX_MARGIN))
+    # A cell must end with a paragraph.
+    if not box.blocks:
+        story.generated("GwGap", "", "frame", box.id, "gap")
+    story.out.append("</w:tc></w:tr></w:tbl>")
+    story.generated("GwGap", "", "frame", box.id, "gap")
+
+
+def _close(story: Story, table: Table) -> None:
+    """Notes, or a small gap: two tables without a paragraph between them are one table to Word."""
+    for line in table.notes:
+        story.written(properties("GwNote"), line, "note", table.id)
+    story.generated("GwGap", "", "frame", table.id, "gap")
+
+
+def _opening(style: str, widths: Sequence[int]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def _title(story: Story, box: Box, width: int, columns: int) -> str:
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    paragraph = story.labelled("GwBoxTitle", box.id, box.title, "title")
+    return f'<w:tr>{_HEAD}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{_SHADE}</w:tcPr>{paragraph}</w:tc></w:tr>'
+
+
+class _Now(NamedTuple):
+    """The row that is being written: its node, bookmark, 段号, and the style and kind of its cells."""
+
+    node: NodeId
+    name: str
+    start: str
+    end: str
+    number: str
+    style: str
+    kind: str
+
+
+class _Writer:
+    """One table: its columns are known before its rows."""
+
+    def __init__(self, story: Story, table: Table, setting: Setting) -> None:
+        self.story = story
+        self.table = table
+        self.columns = max(table.columns, 1)
+        longest = _longest(table)
+        self.widths = _shared(table.widths or [min(max(n, _NARROW), _BROAD) for n in longest], setting.width)
+        self.align = ["left" if length > _SHORT else "center" for length in longest]
+        self.starts: dict[tuple[int, str, str], str] = {}
+        # For each column that a cell above covers: how many rows more, and how many columns it covers.
+        self.covered: dict[int, tuple[int, int]] = {}
+        self._later: dict[int, tuple[int, int]] = {}
+
+    def write(self, box: Box | None) -> None:
+        """The whole `w:tbl`; `box` gives it a title row."""
+        story, table = self.story, self.table
+        story.out.append(_opening("GwTable", self.widths))
+        if box is not None:
+            story.out.append(_title(story, box, sum(self.widths), self.columns))
+        number = story.number(table.id)
+        for row in table.heads:
+            self._row(row, _HEAD, self._now(row, "GwTblHead", "head", number))
+        self.covered.clear()  # what is merged in the head ends with it: the head is repeated alone
+        for count, row in enumerate(table.rows, 1):
+            style = "GwTblHead" if row.kind == "group" else "GwTbl"
+            self._row(row, _ROW, self._now(row, style, "cell", f"{number}/{count}" if number else ""))
+        story.out.append("</w:tbl>")
+
+    def _now(self, row: Row, style: str, kind: str, number: str) -> _Now:
+        count = self.story.counter.next()
+        name = PREFIX + base36(count)
+        start, end = f'<w:bookmarkStart w:id="{count}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{count}"/>'
+        return _Now(row.id, name, start, end, self.story.number(row.id) or number, style, kind)
+
+    def _row(self, row: Row, look: str, now: _Now) -> None:
+        out = self.story.out
+        out.append(f"<w:tr>{look}")
+        column = written = 0
+        for cell in row.cells:
+            if self.covered:
+                column, written = self._continued(column, written, now)
+            self._cell(cell, column, written, now)
+            column += cell.columns
+            written += 1
+        if self.covered:
+            column, written = self._continued(column, written, now)
+        for missing in range(column, self.columns):
+            self._blank(missing, 1, "", written + missing - column, now)
+        out.append("</w:tr>")
+        if self._later:
+            self.covered |= self._later
+            self._later = {}
+
+    def _continued(self, column: int, written: int, now: _Now) -> tuple[int, int]:
+        """The cells that continue one above: empty, but Word wants them."""
+        while column in self.covered:
+            rows, columns = self.covered.pop(column)
+            if rows > 1:
+                self._later[column] = (rows - 1, columns)
+            self._blank(column, columns, "<w:vMerge/>", written, now)
+            column, written = column + columns, written + 1
+        return column, written
+
+    def _blank(self, column: int, columns: int, merge: str, written: int, now: _Now) -> None:
+        mark = now.start + now.end if written == 0 else ""
+        span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+        width = sum(self.widths[column : column + columns])
+        self.story.out.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
+            f"<w:p>{properties(now.style)}{mark}</w:p></w:tc>"
+        )
+        self.story.anchors.append(
+            Anchor(now.name, now.kind, now.node, "", (), (), written, self.story.place, now.number)
+        )
+
+    def _cell(self, cell: Cell, column: int, written: int, now: _Now) -> None:
+        story = self.story
+        xml, text, pieces = story.lines.write(cell.line)
+        if cell.columns == 1 and cell.rows == 1:
+            key = (column, now.style, cell.align)
+            start = self.starts.get(key)
+            if start is None:
+                start = self.starts[key] = self._start(cell, column, now)
+        else:
+            start = self._start(cell, column, now)
+        if cell.rows > 1:
+            self._later[column] = (cell.rows - 1, cell.columns)
+        story.out.append(
+            f"{start}{xml}</w:p></w:tc>" if written else f"{start}{now.start}{xml}{now.end}</w:p></w:tc>"
+        )
+        story.anchors.append(
+            Anchor(
+                now.name, now.kind, cell.id, text, pieces, cell.line.spans, written, story.place, now.number
+            )
+        )
+
+    def _start(self, cell: Cell, column: int, now: _Now) -> str:
+        """Everything of a cell before its text; equal for the plain cells of a column."""
+        usual = "center" if now.kind == "head" else self.align[min(column, self.columns - 1)]
+        align = cell.align or usual
+        jc = "" if align == "center" else f'<w:jc w:val="{align}"/>'
+        span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+        merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+        width = sum(self.widths[column : column + cell.columns])
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr><w:p>{properties(now.style, jc)}'
+
+
+def _longest(table: Table) -> list[int]:
+    """The longest text of each column; cells that span several do not count."""
+    out = [0] * max(table.columns, 1)
+    plain = all(len(row.cells) == table.columns for row in table.rows)
+    for row in table.rows if plain else ():
+        for column, cell in enumerate(row.cells):
+            for inline in cell.line.inlines:
+                if type(inline) is Text and len(inline.mapped.text) > out[column]:
+                    out[column] = len(inline.mapped.text)
+    if not plain:
+        _longest_placed(table.rows, out)
+    return out
+
+
+def _longest_placed(rows: Iterable[Row], out: list[int]) -> None:
+    covered: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            while covered.get(column, 0) > 0:
+                covered[column] -= 1
+                column += 1
+            if cell.columns == 1 and column < len(out):
+                length = sum(
+                    len(inline.mapped.text) for inline in cell.line.inlines if isinstance(inline, Text)
+                )
+                out[column] = max(out[column], length)
+            for each in range(column, column + cell.columns):
+                covered[each] = cell.rows - 1
+            column += cell.columns
+
+
+def _shared(weights: Sequence[float], width: int) -> list[int]:
+    """`width` twips shared by weight; what rounding leaves goes to the last column."""
+    total = sum(weights) or 1
+    out = [int(width * weight / total) for weight in weights]
+    out[-1] += width - sum(out)
+    return out

@@ -1,0 +1,205 @@
+"""The document tree → a Word file and its anchors: the frame rendered, the text written, both joined, the whole given its identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from drafter.document.tree import Block, Box, Document, Heading, Line, NodeId, Numbering, Paragraph, Table
+from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.origins import Generated, MappedText, Piece, joined, sliced
+from drafter.word.anchors import Anchor, AnchorMap, WordFile
+from drafter.word.assembling import Texts, assembled, first_numbers
+from drafter.word.body import Counter, Setting, Story
+from drafter.word.contents import LEVELS, Entry, contents, pages_of
+from drafter.word.facts import BODY, CONTENTS, tag_values
+from drafter.word.frame import FrameParagraph, RenderedFrame, render
+from drafter.word.lines import Asides, LineWriter, References
+from drafter.word.lists import Lists
+
+_EMPTY = Line(())
+_NOTE_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+
+
+def write(
+    document: Document,
+    numbering: Numbering,
+    frame: bytes,
+    facts: Mapping[str, str],
+    *,
+    scheme: str = "章节",
+    frame_name: str = "templates/plan.docx",
+    pages: Mapping[NodeId, int] | None = None,
+) -> Outcome[WordFile]:
+    """The plan as a Word file.
+
+    `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `scheme` is 章节 or 公文; `pages` are the pages of the headings for
+    the table of contents, where somebody has counted them. Nothing is written where the frame cannot be used.
+    """
+    values = tag_values(facts, document.title.text)
+    try:
+        rendered = render(frame, values, frame_name)
+    except Refused as refused:
+        return Outcome(None, refused.issues)
+    return _Writing(document, numbering, rendered, scheme).finished(values, facts.get("日期", ""), pages)
+
+
+class _Writing:
+    """One file in the making."""
+
+    def __init__(self, document: Document, numbering: Numbering, frame: RenderedFrame, scheme: str) -> None:
+        self.document = document
+        self.numbering = numbering
+        self.frame = frame
+        first_list, first_note = first_numbers(frame.parts)
+        self.lists = Lists(scheme, first_list)
+        self.asides = Asides(first_note)
+        self.headings = _headings(document.blocks)
+        self.references = _references(numbering, self.headings, scheme)
+        self.counter = Counter()
+
+    def finished(
+        self, values: Mapping[str, str], day: str, pages: Mapping[NodeId, int] | None
+    ) -> Outcome[WordFile]:
+        """The file, with every problem met on the way."""
+        body = self._story(LineWriter(self.references, self.asides))
+        turned = _write_top(body, self.document.blocks, self.frame)
+        notes, note_anchors, note_issues = self._notes()
+        toc, toc_anchors = contents(self._entries(pages))
+        xml = {BODY: "".join(body.out), CONTENTS: toc}
+        main = "".join(
+            part
+            for pair in zip(self.frame.segments, (*(xml[slot] for slot in self.frame.slots), ""), strict=True)
+            for part in pair
+        )
+        if turned:
+            head, _, tail = main.rpartition(self.frame.section.xml)
+            main = f"{head}{turned}{tail}"
+        texts = Texts(main, notes, values["名称"], day)
+        data, release = assembled(self.frame.parts, texts, self.lists, self.asides.links)
+        slots = {BODY: tuple(body.anchors), CONTENTS: toc_anchors}
+        anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
+        issues = (*body.issues, *note_issues)
+        return Outcome(WordFile(data, AnchorMap(anchors), release), issues)
+
+    def _story(self, lines: LineWriter) -> Story:
+        return Story(self.numbering, self.references, lines, self.lists, self.counter)
+
+    def _notes(self) -> tuple[list[str], list[Anchor], list[Issue]]:
+        """The footnotes in order of their marks."""
+        story = self._story(LineWriter(self.references, self.asides, notes=False))
+        setting = Setting("FootnoteText", "footnote", self.frame.section.width)
+        out = []
+        for number, node in enumerate(tuple(self.asides.notes), self.asides.first_note):
+            note = self.document.notes[node]
+            story.out.clear()
+            blocks = note.blocks or (Paragraph(note.id, _EMPTY),)
+            if not isinstance(blocks[0], Paragraph):
+                blocks = (Paragraph(note.id, _EMPTY), *blocks)
+            story.block(blocks[0], Setting(setting.style, setting.kind, setting.width, lead=_NOTE_MARK))
+            story.blocks(blocks[1:], setting)
+            out.append(f'<w:footnote w:id="{number}">{"".join(story.out)}</w:footnote>')
+        nested = [self._nested(node) for node in self.asides.nested]
+        return out, story.anchors, [*story.issues, *nested]
+
+    def _nested(self, node: NodeId) -> Issue:
+        note = self.document.notes.get(node)
+        path = note.origin.path if note and note.origin else ""
+        return Issue("word.note-in-note", Place(path))
+
+    def _entries(self, pages: Mapping[NodeId, int] | None) -> Iterator[Entry]:
+        lines = LineWriter(self.references, self.asides)
+        for heading in self.headings:
+            if heading.level > LEVELS:
+                continue
+            label = self.numbering.labels.get(heading.id)
+            text = lines.plain(heading.line)
+            if label and label.label:
+                gap = "" if label.label.endswith(("、", "）", ".")) else " "
+                text = f"{label.label}{gap}{text}"
+            yield Entry(
+                heading.id,
+                heading.level,
+                text,
+                self.references.contents[heading.id],
+                pages_of(pages, heading.id),
+            )
+
+
+def _headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
+    return tuple(block for block in blocks if isinstance(block, Heading))
+
+
+def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) -> References:
+    """What is named in the text gets a bookmark: 章 and 节 refer by their number, captions and boxes by the text of their label."""
+    top = {heading.id: heading for heading in headings}
+    bookmarks, switches = {}, {}
+    for count, node in enumerate(dict.fromkeys(numbering.targets.values()), 1):
+        label = numbering.labels.get(node)
+        if label is None or not label.label:
+            continue
+        heading = top.get(node)
+        if heading is None:
+            # Without a number of digits there is no SEQ field to point at.
+            if not label.label[-1].isdigit():
+                continue
+            switches[node] = "\\h"
+        elif scheme == "章节" and heading.level <= LEVELS and not heading.annex:
+            switches[node] = "\\w \\h"
+        else:
+            continue
+        bookmarks[node] = f"_Ref{count}"
+    toc = {
+        heading.id: f"_Toc{count}" for count, heading in enumerate(top.values(), 1) if heading.level <= LEVELS
+    }
+    return References(numbering, bookmarks, switches, toc)
+
+
+def _write_top(story: Story, blocks: Iterable[Block], frame: RenderedFrame) -> str:
+    """The blocks with sections turned for tables that need the breadth; gives what the frame's own section becomes, if it changes."""
+    section = frame.section
+    turned, first = False, True
+    upright = Setting("GwBody", "body", section.width)
+    across = Setting("GwBody", "body", section.turned_width)
+    for block in blocks:
+        wanted = _needs_breadth(block)
+        if wanted != turned:
+            _break(story, section.turned(first=first) if turned else section.upright(first=first))
+            turned, first = wanted, False
+        story.block(block, across if turned else upright)
+    if turned and not frame.ends:
+        _break(story, section.turned(first=first))
+        turned, first = False, False
+    if first and not turned:
+        return ""
+    return section.turned(first=first) if turned else section.upright(first=first)
+
+
+def _needs_breadth(block: Block) -> bool:
+    if isinstance(block, Box):
+        return len(block.blocks) == 1 and _needs_breadth(block.blocks[0])
+    return isinstance(block, Table) and block.landscape
+
+
+def _break(story: Story, section: str) -> None:
+    """A section ends in the properties of its last paragraph."""
+    story.out.append(f'<w:p><w:pPr><w:pStyle w:val="GwGap"/>{section}</w:pPr></w:p>')
+    story.anchors.append(Anchor("", "frame", "", "", ()))
+
+
+def _in_order(
+    paragraphs: Iterable[FrameParagraph], slots: Mapping[str, tuple[Anchor, ...]], title: MappedText
+) -> Iterator[Anchor]:
+    for paragraph in paragraphs:
+        if paragraph.slot:
+            yield from slots[paragraph.slot]
+        else:
+            yield Anchor("", "frame", "", paragraph.text, _frame_pieces(paragraph.text, title))
+
+
+def _frame_pieces(text: str, title: MappedText) -> tuple[Piece, ...]:
+    """A frame's paragraph is nobody's, but the plan's title in it has its place in the plan's file."""
+    at = text.find(title.text) if title.text else -1
+    if at < 0:
+        return (Piece(0, len(text), Generated("frame")),) if text else ()
+    whole = MappedText(text, (Piece(0, len(text), Generated("frame")),))
+    return joined((sliced(whole, 0, at), title, sliced(whole, at + len(title.text), len(text)))).pieces
