@@ -27,6 +27,7 @@ class Entry:
     annex: bool
     place: SourceSlice
     entries: tuple[Entry, ...] = ()
+    owner_place: SourceSlice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ class Scope(Protocol):
         ...
 
     def value(self) -> Value | None:
-        """The value that the scope itself is where it is printed or calculated with (a column's sum of a group), else None."""
+        """The value that the scope itself is where it is printed or calculated with (a column's sum of a group), else None.
+
+        Raises as `member` does.
+        """
         ...
 
     def names(self) -> Iterable[str]:
@@ -75,3 +78,7 @@ class UnknownName(Exception):
     def __init__(self, scope: str, name: str, nearest: str = "") -> None:
         super().__init__(f"{scope}.{name}")
         self.scope, self.name, self.nearest = scope, name, nearest
+
+
+class Absent(UnknownName):
+    """The name is known but nothing is written there: an empty cell of a row, a text that an indicator does not have."""

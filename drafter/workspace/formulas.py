@@ -1,0 +1,325 @@
+"""Formulas calculated over the names of a workspace, and the functions that formulas and fragments share.
+
+A formula in the data and an expression in a fragment mean the same: both end in `arithmetic`. What fails is a `FormulaError` with a
+finished issue, placed inside the formula; whoever depends on it raises the same issue again, so that it is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, assert_never, runtime_checkable
+
+from drafter.source.issues import Issue, Place
+from drafter.source.nearest import nearest, suggestion
+from drafter.workspace import arithmetic
+from drafter.workspace.arithmetic import ArithmeticFailed
+from drafter.workspace.expressions import (
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Negation,
+    Operation,
+    SyntaxFailed,
+    parsed,
+)
+from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
+
+
+class FormulaError(Exception):
+    """A formula that has no result; `issue` says why and where in the data, and has been or will be reported by loading."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code, dict(issue.facts))
+        self.issue = issue
+
+
+@runtime_checkable
+class Column(Scope, Protocol):
+    """A scope that functions add up: a column of a dataset or of a group of its rows."""
+
+    def quantities(self, where: Mapping[str, str], year: int | None) -> Sequence[Quantity]:
+        """Its numbers in the rows that fit; raises `UnknownName`, `ArithmeticFailed`."""
+        ...
+
+    def empty(self) -> Quantity:
+        """Its sum over no rows."""
+        ...
+
+
+@runtime_checkable
+class Rows(Scope, Protocol):
+    """A scope that `count` counts: a dataset or a group of its rows."""
+
+    def matching(self, where: Mapping[str, str], year: int | None) -> int:
+        """How many of its rows fit; raises `UnknownName`, `ArithmeticFailed`."""
+        ...
+
+
+@runtime_checkable
+class Dated(Scope, Protocol):
+    """A scope that has a value for each of some years: an indicator."""
+
+    def years(self) -> Sequence[int]:
+        """The years, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a formula is calculated: the workspace's names, its own row, the year of its cell, and what its offsets mean."""
+
+    names: Scope
+    row: Scope | None = None
+    year: int | None = None
+    place: Callable[[int], Place] = lambda offset: Place("", 1, offset + 1)
+
+
+def calculated(text: str, setting: Setting) -> Value:
+    """The value of a formula; raises `FormulaError`, or `Absent` where a cell of its own row is empty."""
+    return evaluated(tree(text, setting.place), setting)
+
+
+def tree(text: str, place: Callable[[int], Place]) -> Expression:
+    """The syntax tree of a formula; raises `FormulaError` with the place where it stops being one."""
+    try:
+        return parsed(text)
+    except SyntaxFailed as failed:
+        raise FormulaError(Issue(failed.code, place(failed.offset), failed.facts)) from None
+
+
+def evaluated(expression: Expression, setting: Setting) -> Value:
+    """The value of a syntax tree; raises as `calculated` does."""
+    return _Evaluation(setting).value(expression)
+
+
+def value_of(text: str, row: Scope, names: Scope) -> Value:
+    """What a column of a table view says of a row: a member, `[2025]`, or a formula over the row.
+
+    Raises `Absent` where a cell is empty, `UnknownName` where the row has no such name or year, `FormulaError`.
+    """
+    text = text.strip()
+    if text[:1] == "[" and text[1:-1].isdigit() and text[-1:] == "]":
+        return row.at(int(text[1:-1]))
+    return calculated(text, Setting(names, row))
+
+
+class _Evaluation:
+    """One calculation; failures get their place here, where the offsets are known."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+
+    def fail(self, at: int, code: str, facts: Mapping[str, str]) -> FormulaError:
+        return FormulaError(Issue(code, self.setting.place(at), facts))
+
+    def value(self, expression: Expression) -> Value:
+        found = self.found(expression)
+        if isinstance(found, Quantity | Words):
+            return found
+        assert isinstance(expression, Name)  # noqa: S101 -- only a name can be a scope
+        return self.worth(found, expression)
+
+    def number(self, expression: Expression) -> Quantity:
+        value = self.value(expression)
+        if isinstance(value, Words):
+            raise self.fail(expression.start, "formula.text", {"name": value.datum.key, "text": value.text})
+        return value
+
+    def found(self, expression: Expression) -> Scope | Value:
+        match expression:
+            case Literal():
+                return arithmetic.number(expression.number, expression.text)
+            case Name():
+                return self.named(expression)
+            case Negation():
+                return arithmetic.negative(self.number(expression.operand))
+            case Operation():
+                return self.operation(expression)
+            case Call():
+                return self.call(expression)
+            case _:
+                assert_never(expression)
+
+    def operation(self, expression: Operation) -> Quantity:
+        left, right = self.number(expression.left), self.number(expression.right)
+        try:
+            return OPERATORS[expression.operator](left, right)
+        except ArithmeticFailed as failed:
+            raise self.fail(expression.start, failed.code, failed.facts) from None
+
+    def call(self, expression: Call) -> Quantity:
+        found = [self.argument(each) for each in expression.arguments]
+        try:
+            return applied(expression.function, found, dict(expression.where), self.setting.year)
+        except ArithmeticFailed as failed:
+            raise self.fail(expression.start, failed.code, failed.facts) from None
+        except UnknownName as unknown:
+            raise self.fail(expression.start, *_unknown(unknown)) from None
+
+    def argument(self, expression: Expression) -> Scope | Value:
+        found = self.found(expression)
+        if isinstance(found, Quantity | Words | Column | Rows) or not isinstance(expression, Name):
+            return found
+        return self.worth(found, expression)
+
+    def named(self, name: Name) -> Scope | Value:
+        """What a name is; a year that is written is asked for at once."""
+        row = self.setting.row
+        first, start = name.parts[0]
+        local = row is not None and len(name.parts) == 1
+        if row is not None and local and first in row.names():
+            return self.dated(row.member(first), name)
+        current: Scope | Value = self.setting.names
+        for part, start in name.parts:
+            if isinstance(current, Quantity | Words):
+                raise self.fail(start, "formula.no-member", {"name": current.datum.key, "member": part})
+            try:
+                current = current.member(part)
+            except UnknownName as unknown:
+                if row is None or not local:
+                    raise self.fail(start, *_unknown(unknown)) from None
+                near = nearest(first, (*row.names(), *self.setting.names.names()))
+                raise self.fail(start, *_unknown(UnknownName(row.key, first, near))) from None
+        return self.dated(current, name)
+
+    def dated(self, found: Scope | Value, name: Name) -> Scope | Value:
+        if name.year is None:
+            return found
+        if isinstance(found, Quantity | Words):
+            facts = {"scope": found.datum.key, "year": str(name.year), "nearest": ""}
+            raise self.fail(name.year_start, "formula.no-years", facts)
+        return self.at(found, name.year, name.year_start)
+
+    def at(self, scope: Scope, year: int, start: int) -> Value:
+        try:
+            return scope.at(year)
+        except UnknownName as unknown:
+            known = "、".join(map(str, scope.years())) if isinstance(scope, Dated) else ""
+            facts = {"scope": unknown.scope, "year": str(year), "known": known}
+            code = "formula.missing-year" if known else "formula.no-years"
+            raise self.fail(start, code, facts) from None
+
+    def worth(self, scope: Scope, name: Name) -> Value:
+        """The value of a scope: its own, or that of the year of the cell."""
+        try:
+            value = scope.value()
+        except ArithmeticFailed as failed:
+            raise self.fail(name.start, failed.code, failed.facts) from None
+        except UnknownName as unknown:
+            raise self.fail(name.start, *_unknown(unknown)) from None
+        if value is not None:
+            return value
+        if not isinstance(scope, Dated):
+            code = "formula.column" if isinstance(scope, Column) else "formula.no-value"
+            raise self.fail(name.start, code, {"name": scope.key})
+        if self.setting.year is None:
+            raise self.fail(name.start, "formula.year-needed", {"name": scope.key})
+        return self.at(scope, self.setting.year, name.start)
+
+
+def _unknown(unknown: UnknownName) -> tuple[str, Mapping[str, str]]:
+    facts = {"scope": unknown.scope, "name": unknown.name, "nearest": unknown.nearest}
+    if isinstance(unknown, Absent):
+        return "formula.absent", facts
+    if not unknown.scope:
+        return "formula.unknown-dataset", facts
+    return "formula.unknown-name", facts
+
+
+OPERATORS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
+    "+": arithmetic.add,
+    "-": arithmetic.subtract,
+    "*": arithmetic.multiply,
+    "/": arithmetic.divide,
+}
+
+_FIXED: Mapping[str, tuple[int, Callable[..., Quantity], str]] = {
+    "share": (2, arithmetic.share, "share(a, b)"),
+    "growth": (2, arithmetic.growth, "growth(a, b)"),
+    "cagr": (3, arithmetic.cagr, "cagr(a, b, years)"),
+    "per": (3, arithmetic.per, "per(a, b, 1000)"),
+}
+
+
+def applied(
+    function: str,
+    arguments: Sequence[Scope | Value],
+    where: Mapping[str, str] | None = None,
+    year: int | None = None,
+) -> Quantity:
+    """A function of the formula language on values, columns and datasets; `where` are its filters `列=值`.
+
+    The functions are those of `expressions.FUNCTIONS`. Raises `ArithmeticFailed`, `UnknownName` (a filter's column, a year) and
+    `FormulaError` (a formula behind an argument).
+    """
+    where = where or {}
+    if function == "count":
+        return _count(arguments, where, year)
+    if function in {"sum", "min", "max"}:
+        return _fold(function, arguments, where, year)
+    size, calculate, form = _FIXED[function]
+    if len(arguments) != size or where:
+        raise ArithmeticFailed("formula.arguments", function=function, form=form)
+    return calculate(*(_quantity(each, year) for each in arguments))
+
+
+def _count(arguments: Sequence[Scope | Value], where: Mapping[str, str], year: int | None) -> Quantity:
+    if len(arguments) != 1:
+        raise ArithmeticFailed("formula.arguments", function="count", form="count(dataset, 列=值)")
+    (counted,) = arguments
+    key = _key(counted)
+    if isinstance(counted, Rows):
+        return arithmetic.count(counted.matching(where, year), _call("count", (key,), where))
+    if isinstance(counted, Column):
+        return arithmetic.count(len(counted.quantities(where, year)), _call("count", (key,), where))
+    raise ArithmeticFailed("formula.not-counted", name=key)
+
+
+def _fold(
+    function: str, arguments: Sequence[Scope | Value], where: Mapping[str, str], year: int | None
+) -> Quantity:
+    columns: list[Column] = [each for each in arguments if isinstance(each, Column)]
+    if not arguments or (where and len(columns) != len(arguments)):
+        raise ArithmeticFailed("formula.arguments", function=function, form=f"{function}(column, 列=值)")
+    terms: list[Quantity] = []
+    for each in arguments:
+        terms.extend(each.quantities(where, year) if isinstance(each, Column) else (_quantity(each, year),))
+    formula = _call(function, (_key(each) for each in arguments), where)
+    if function == "sum":
+        empty = columns[0].empty() if columns else arithmetic.number(0)
+        return arithmetic.total(terms, formula, empty.unit, empty.decimals)
+    return arithmetic.smallest(terms, formula) if function == "min" else arithmetic.largest(terms, formula)
+
+
+def _quantity(argument: Scope | Value, year: int | None) -> Quantity:
+    """An argument as one number."""
+    if isinstance(argument, Quantity):
+        return argument
+    if isinstance(argument, Words):
+        raise ArithmeticFailed("formula.text", name=argument.datum.key, text=argument.text)
+    value = argument.value()
+    if value is None and isinstance(argument, Column):
+        raise ArithmeticFailed("formula.column", name=argument.key)
+    if value is None and year is not None:
+        value = argument.at(year)
+    if not isinstance(value, Quantity):
+        raise ArithmeticFailed("formula.no-value", name=argument.key)
+    return value
+
+
+def _key(argument: Scope | Value) -> str:
+    return argument.datum.key if isinstance(argument, Quantity | Words) else argument.key
+
+
+def _call(function: str, arguments: Iterable[str], where: Mapping[str, str]) -> str:
+    filters = (f"{column}={value}" for column, value in where.items())
+    return f"{function}({', '.join((*arguments, *filters))})"
+
+
+def misfit(name: str, value: str, known: Iterable[str]) -> ArithmeticFailed:
+    """A filter asks for a word that its column never has."""
+    return ArithmeticFailed(
+        "formula.unknown-value", column=name, value=value, nearest=suggestion(value, known)
+    )

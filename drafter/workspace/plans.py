@@ -1,0 +1,144 @@
+"""A plan's file: what it says of the plan, and its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from drafter.source.files import Source
+from drafter.source.origins import Datum
+from drafter.source.yaml import Mapping as YamlMapping
+from drafter.source.yaml import Node, Scalar
+from drafter.workspace.fields import Entries, Field, Report
+from drafter.workspace.model import Entry, Plan
+from drafter.workspace.shapes import SLOT, PlanFile
+
+_PERIOD_ENDS = 2
+
+# What a fragment asks the plan for as `规划.…`, and the key it stands under.
+_FACTS: Mapping[str, Field[object]] = MappingProxyType(
+    {
+        "编号": PlanFile.ID,
+        "名称": PlanFile.TITLE,
+        "简称": PlanFile.SHORT,
+        "基期": PlanFile.BASE,
+        "目标年": PlanFile.TARGET,
+        "远期": PlanFile.FAR,
+        "编制单位": PlanFile.UNIT,
+    }
+)
+
+
+def read_plan(node: Node, source: Source, report: Report) -> Plan | None:
+    """The plan of a file; None where what every reader needs is missing (all that is wrong is reported)."""
+    entries = PlanFile.RECORD.read(node, "plan", report)
+    head = None if entries is None else entries.get(PlanFile.PLAN)
+    if entries is None or head is None:
+        return None
+    outline = _Outline(report)
+    body = outline.entries(entries.get(PlanFile.OUTLINE) or (), 1)
+    annexes = outline.entries(entries.get(PlanFile.ANNEXES) or (), 1, annex=True)
+    plan_id, title = head.get(PlanFile.ID), head.get(PlanFile.TITLE)
+    base, target = head.get(PlanFile.BASE), head.get(PlanFile.TARGET)
+    period = _period(head, report)
+    if plan_id is None or title is None or base is None or target is None or period is None:
+        return None
+    return Plan(
+        id=plan_id.text,
+        path=source.path,
+        title=title.mapped,
+        short=head.text(PlanFile.SHORT),
+        period=period,
+        base_year=base,
+        target_year=target,
+        far_year=head.get(PlanFile.FAR),
+        numbering=head.text(PlanFile.NUMBERING, "章节"),
+        frame=head.text(PlanFile.FRAME, "plan"),
+        unit=head.text(PlanFile.UNIT),
+        outline=(*body, *annexes),
+        facts=_facts(head),
+    )
+
+
+def slots(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The slots of an outline in printing order, those inside chapters included."""
+    for entry in entries:
+        if entry.slot:
+            yield entry
+        yield from slots(entry.entries)
+
+
+def _period(head: Entries, report: Report) -> tuple[int, int] | None:
+    years = head.get(PlanFile.PERIOD)
+    if years is None:
+        return None
+    if len(years) != _PERIOD_ENDS or years[0] > years[1]:
+        node = head.node.get(PlanFile.PERIOD.name)
+        report.add("workspace.period", head.node if node is None else node)
+        return None
+    return years[0], years[1]
+
+
+def _facts(head: Entries) -> Mapping[str, Datum]:
+    facts = {}
+    for name, declared in _FACTS.items():
+        if isinstance(scalar := head.node.get(declared.name), Scalar) and not scalar.empty:
+            facts[name] = Datum(f"规划.{name}", scalar.slice)
+    return MappingProxyType(facts)
+
+
+class _Outline:
+    """Reads the entries of one plan; `seen` are its slots with where they stand."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.seen: dict[str, int] = {}
+
+    def entries(self, nodes: Iterable[Node], level: int, *, annex: bool = False) -> tuple[Entry, ...]:
+        found = (self.entry(node, level, annex=annex) for node in nodes)
+        return tuple(entry for entry in found if entry is not None)
+
+    def entry(self, node: Node, level: int, *, annex: bool) -> Entry | None:
+        if isinstance(node, Scalar):
+            slot = SLOT.read(node, "slots", self.report)
+            if slot is None:
+                return None
+            return self.once(slot, Entry(level, slot.text, None, "", annex, slot.slice))
+        if isinstance(node, YamlMapping) and (annex or not self.is_chapter(node)):
+            return self.unwritten(node, level, annex=annex)
+        chapter = PlanFile.CHAPTER.read(node, "outline", self.report)
+        if chapter is None:
+            return None
+        title = chapter.get(PlanFile.CHAPTER_TITLE)
+        if title is None:
+            return None
+        below = self.entries(chapter.get(PlanFile.SLOTS) or (), level + 1)
+        return Entry(level, "", title.mapped, "", annex, title.slice, below)
+
+    def is_chapter(self, node: YamlMapping) -> bool:
+        return node.get(PlanFile.SLOTS.name) is not None or node.get(PlanFile.SLOT_ID.name) is None
+
+    def unwritten(self, node: YamlMapping, level: int, *, annex: bool) -> Entry | None:
+        entries = PlanFile.UNWRITTEN.read(node, "slots", self.report)
+        slot = None if entries is None else entries.get(PlanFile.SLOT_ID)
+        if entries is None or slot is None:
+            return None
+        title, owner = entries.get(PlanFile.SLOT_TITLE), entries.get(PlanFile.SLOT_OWNER)
+        written = Entry(
+            level=level,
+            slot=slot.text,
+            title=None if title is None else title.mapped,
+            owner="" if owner is None else owner.text,
+            annex=annex,
+            place=slot.slice,
+            owner_place=None if owner is None else owner.slice,
+        )
+        return self.once(slot, written)
+
+    def once(self, slot: Scalar, entry: Entry) -> Entry | None:
+        first = self.seen.setdefault(slot.text, slot.start)
+        if first == slot.start:
+            return entry
+        line = str(self.report.source.position(first)[0])
+        self.report.add("workspace.duplicate-slot", slot, slot=slot.text, line=line)
+        return None

@@ -1,0 +1,43 @@
+"""JSON Schemas of the workspace's files for editors, made from the same declarations (`shapes`) that loading checks by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from drafter.workspace.fields import JsonSchema
+from drafter.workspace.shapes import (
+    SLOT,
+    FrontMatter,
+    IndicatorsFile,
+    PlanFile,
+    RecordsFile,
+    TablesFile,
+    WorkspaceFile,
+)
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> Mapping[str, object]:
+    """A JSON Schema for each kind of file: workspace, plan, indicators, records, dataset (either), tables, fragment."""
+    indicators, records = IndicatorsFile.RECORD.schema(), RecordsFile.RECORD.schema()
+    named: dict[str, tuple[str, JsonSchema]] = {
+        "workspace": ("data/workspace.yaml", WorkspaceFile.RECORD.schema()),
+        "plan": ("data/plans/*.yaml", {**PlanFile.RECORD.schema(), "$defs": _entries()}),
+        "indicators": ("data/*.yaml, kind: indicators", indicators),
+        "records": ("data/*.yaml, kind: records", records),
+        "dataset": ("data/*.yaml", {"anyOf": [indicators, records]}),
+        "tables": ("data/tables.yaml", TablesFile.RECORD.schema()),
+        "fragment": ("sections/**/*.md, front matter", FrontMatter.RECORD.schema()),
+    }
+    return MappingProxyType(
+        {name: {"$schema": _DIALECT, "title": title, **body} for name, (title, body) in named.items()}
+    )
+
+
+def _entries() -> JsonSchema:
+    """What an outline is made of: a slot by its id or not yet written, or a chapter of further entries."""
+    slot: JsonSchema = {"anyOf": [SLOT.schema(), PlanFile.UNWRITTEN.schema()]}
+    chapter = PlanFile.CHAPTER.schema()
+    return {"slot": slot, "entry": {"anyOf": [{"$ref": "#/$defs/slot"}, chapter]}}

@@ -1,0 +1,223 @@
+"""The shapes of the workspace's files: every key, what it holds, and a sentence on it. `schema` makes JSON Schemas of these."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from drafter.source.yaml import Node
+from drafter.workspace.fields import (
+    Anything,
+    ByText,
+    ByYear,
+    Choice,
+    Day,
+    Field,
+    Flag,
+    JsonSchema,
+    Kind,
+    ListOf,
+    Number,
+    Pattern,
+    Record,
+    Text,
+    Whole,
+    Year,
+)
+
+TEXT = Text()
+# Ids go into file names, bookmarks and formulas.
+IDENTIFIER = Pattern(r"[a-z][a-z0-9_-]*", "workspace.not-identifier")
+DATASET_NAME = Pattern(r"[a-z][a-z0-9_]*", "workspace.not-identifier")
+SLOT = Pattern(r"[a-z][a-z0-9_-]*/[a-z0-9_-]+", "workspace.not-slot")
+
+
+def _node(described: JsonSchema) -> Kind[Node]:
+    """A node that its reader takes apart itself, as an editor is told of it."""
+    return Anything(described)
+
+
+NUMBERINGS: Final = ("章节", "公文")
+STATUSES: Final = ("实际", "预计", "目标")
+FRAGMENT_STATUSES: Final = ("待写", "初稿", "已核", "定稿")
+GROWTHS: Final = ("年均增速", "累计", "五年累计", "none")
+COLUMN_TYPES: Final = ("text", "number", "choice", "date", "year", "ref", "list", "formula")
+
+
+class WorkspaceFile:
+    """`data/workspace.yaml`."""
+
+    NAME = Field("name", TEXT, "工作区的名称", required=True)
+    BUREAU = Field("bureau", TEXT, "编制规划的单位", required=True)
+    HEAD = Record((NAME, BUREAU))
+    PLAN = Field("plan", TEXT, "规划的编号", required=True)
+    STAGE = Field("stage", TEXT, "稿次，stages 中的一个", required=True)
+    DATE = Field("date", Day(), "这一稿的日期", required=True)
+    WORKSPACE = Field("workspace", HEAD, "工作区", required=True)
+    STAGES = Field("stages", ListOf(TEXT), "稿次，按先后", required=True)
+    PLANS = Field("plans", ListOf(IDENTIFIER), "规划的编号，各有 data/plans/<编号>.yaml", required=True)
+    CALENDAR = Field("calendar", ListOf(Record((PLAN, STAGE, DATE))), "各规划各稿次的日期")
+    RECORD = Record((WORKSPACE, STAGES, PLANS, CALENDAR))
+
+
+class PlanFile:
+    """`data/plans/<plan>.yaml`."""
+
+    ID = Field("id", IDENTIFIER, "编号，与文件名相同", required=True)
+    TITLE = Field("title", TEXT, "规划的全称", required=True)
+    SHORT = Field("short", TEXT, "简称，如《规划》")
+    PERIOD = Field("period", ListOf(Year()), "规划期的首年和末年", required=True)
+    BASE = Field("base_year", Year(), "基期年", required=True)
+    TARGET = Field("target_year", Year(), "目标年", required=True)
+    FAR = Field("far_year", Year(), "远期年")
+    NUMBERING = Field("numbering", Choice(NUMBERINGS), "标题的编号方式", required=True)
+    FRAME = Field("frame", IDENTIFIER, "Word 模板 templates/<名称>.docx", required=True)
+    UNIT = Field("unit", TEXT, "封面上的编制单位", required=True)
+    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT))
+
+    SLOT_ID = Field("id", SLOT, "片段的编号，如 p145/c3s1", required=True)
+    SLOT_TITLE = Field("title", TEXT, "片段写好以前的标题")
+    SLOT_OWNER = Field("owner", TEXT, "片段写好以前的责任单位")
+    UNWRITTEN = Record((SLOT_ID, SLOT_TITLE, SLOT_OWNER))
+    CHAPTER_TITLE = Field("title", TEXT, "章的标题", required=True)
+    SLOTS = Field(
+        "slots",
+        ListOf(_node({"$ref": "#/$defs/entry"})),
+        "章下的节：片段的编号，或下一层的章",
+        required=True,
+    )
+    CHAPTER = Record((CHAPTER_TITLE, SLOTS))
+
+    PLAN = Field("plan", HEAD, "规划", required=True)
+    OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲", required=True)
+    ANNEXES = Field("annexes", ListOf(_node({"$ref": "#/$defs/slot"})), "附件，印在正文之后")
+    RECORD = Record((PLAN, OUTLINE, ANNEXES))
+
+
+class DatasetFile:
+    """Any `data/*.yaml` with a `dataset`: what both kinds have."""
+
+    NAME = Field("name", DATASET_NAME, "数据集的名称", required=True)
+    TITLE = Field("title", TEXT, "数据集的标题", required=True)
+    KIND = Field(
+        "kind", Choice(("indicators", "records")), "indicators：按年的指标；records：记录", required=True
+    )
+    SHORT = Field("short", TEXT, "在公式和正文里的名字，如 设施")
+    KEY = Field("key", ListOf(TEXT, single=True), "哪几列合起来认定一行（只用于 records）")
+    YEAR = Field("year", Year(), "各行是哪一年的（只用于 records）")
+    HEAD = Record((NAME, TITLE, KIND, SHORT, KEY, YEAR))
+    DATASET = Field("dataset", HEAD, "数据集", required=True)
+    ROWS = Field("rows", ListOf(_node({})), "各行", required=True)
+
+
+class IndicatorRow:
+    """A row of an indicators dataset."""
+
+    VALUE = Field("value", TEXT, "数")
+    FORMULA = Field("formula", TEXT, "公式")
+    STATUS = Field("status", Choice(STATUSES), "这个数是实际数、预计数还是目标", required=True)
+    DATE = Field("date", Day(), "什么时候知道这个数（不写就是当年12月31日）")
+    NOTE = Field("note", TEXT, "说明")
+    CELL = Record((VALUE, FORMULA, STATUS, DATE, NOTE))
+
+    ID = Field("id", Pattern(r"[A-Za-z][A-Za-z0-9_]*", "workspace.not-identifier"), "编号", required=True)
+    NAME = Field("name", TEXT, "指标名称", required=True)
+    SHORT = Field("short", TEXT, "简称，在公式和正文里用")
+    UNIT = Field("unit", TEXT, "单位")
+    DECIMALS = Field("decimals", Whole(), "印几位小数")
+    GROUP = Field("group", TEXT, "类别")
+    VALUES = Field("values", ByYear(CELL), "各年的数", required=True)
+    ATTRIBUTE = Field("attribute", Choice(("约束性", "预期性")), "属性")
+    GROWTH = Field("growth", Choice(GROWTHS), "增幅怎么算")
+    OPERATOR = Field("operator", Choice(("=", "≥", "≤", ">", "<")), "目标是等于、不低于还是不高于")
+    DIRECTION = Field("direction", Choice(("up", "down", "none")), "好的方向")
+    OWNER = Field("owner", TEXT, "责任单位")
+    SOURCE = Field("source", TEXT, "数据来源")
+    RECORD = Record(
+        (
+            ID,
+            NAME,
+            SHORT,
+            UNIT,
+            DECIMALS,
+            GROUP,
+            VALUES,
+            ATTRIBUTE,
+            GROWTH,
+            OPERATOR,
+            DIRECTION,
+            OWNER,
+            SOURCE,
+            NOTE,
+        )
+    )
+
+
+class IndicatorsFile:
+    """A dataset of kind indicators."""
+
+    ROWS = Field("rows", ListOf(_node(IndicatorRow.RECORD.schema())), "各指标", required=True)
+    RECORD = Record((DatasetFile.DATASET, ROWS))
+
+
+class ColumnShape:
+    """A column of a records dataset."""
+
+    NAME = Field("name", TEXT, "列名", required=True)
+    TYPE = Field("type", Choice(COLUMN_TYPES), "列的类型", required=True)
+    UNIT = Field("unit", TEXT, "单位（number、formula）")
+    DECIMALS = Field("decimals", Whole(), "印几位小数（number、formula）")
+    OF = Field("of", ListOf(TEXT, single=True), "choice：可选的词；ref：所指的数据集")
+    FORMULA = Field("formula", TEXT, "公式（formula）")
+    RECORD = Record((NAME, TYPE, UNIT, DECIMALS, OF, FORMULA))
+
+
+class RecordsFile:
+    """A dataset of kind records; what its rows hold is declared by its columns."""
+
+    COLUMNS = Field("columns", ListOf(ColumnShape.RECORD), "各列", required=True)
+    ROWS = Field("rows", ListOf(_node({"type": "object"})), "各行", required=True)
+    RECORD = Record((DatasetFile.DATASET, COLUMNS, ROWS))
+
+
+class ViewShape:
+    """A table view in `data/tables.yaml`."""
+
+    HEAD = Field("head", ListOf(TEXT, single=True), "表头，几行就写成列表", required=True)
+    VALUE = Field("value", TEXT, "列名、[年份]、增幅、序号或公式", required=True)
+    WIDTH = Field("width", Number(), "宽度的比例")
+    ALIGN = Field("align", Choice(("left", "center", "right")), "对齐")
+    DECIMALS = Field("decimals", Whole(), "印几位小数")
+    FORMAT = Field("format", TEXT, "换算的单位，如 亿元")
+    BARE = Field("bare", Flag(), "数后面不印单位")
+    COLUMN = Record((HEAD, VALUE, WIDTH, ALIGN, DECIMALS, FORMAT, BARE))
+
+    NAME = Field("name", TEXT, "名称，正文里写 ::: table 名称", required=True)
+    CAPTION = Field("caption", TEXT, "表题", required=True)
+    FROM = Field("from", TEXT, "数据集的名称", required=True)
+    WHERE = Field("where", ByText(TEXT), "只要这些行：列: 值")
+    GROUP = Field("group", TEXT, "按这一列分组")
+    COLUMNS = Field("columns", ListOf(COLUMN), "各列", required=True)
+    TOTAL = Field("total", TEXT, "合计行的名称，如 合计")
+    UNIT_LINE = Field("unit_line", TEXT, "表上方的单位，如 单位：万元")
+    NOTES = Field("notes", ListOf(TEXT), "表下的注")
+    ORIENTATION = Field("orientation", Choice(("portrait", "landscape")), "纸的方向")
+    RECORD = Record((NAME, CAPTION, FROM, WHERE, GROUP, COLUMNS, TOTAL, UNIT_LINE, NOTES, ORIENTATION))
+
+
+class TablesFile:
+    """`data/tables.yaml`."""
+
+    TABLES = Field("tables", ListOf(ViewShape.RECORD), "由数据生成的表", required=True)
+    RECORD = Record((TABLES,))
+
+
+class FrontMatter:
+    """What stands between `---` and `---` at the head of a fragment."""
+
+    ID = Field("id", SLOT, "编号，如 p145/c6s1", required=True)
+    TITLE = Field("title", TEXT, "标题", required=True)
+    OWNER = Field("owner", TEXT, "责任单位", required=True)
+    CONTRIBUTORS = Field("contributors", ListOf(TEXT), "参与的单位")
+    STATUS = Field("status", Choice(FRAGMENT_STATUSES), "写到什么程度")
+    EXTRACT = Field("extract", ListOf(TEXT, single=True), "收入哪些摘编")
+    RECORD = Record((ID, TITLE, OWNER, CONTRIBUTORS, STATUS, EXTRACT))
