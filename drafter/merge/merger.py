@@ -21,7 +21,7 @@ from drafter.merge.environment import (
 )
 from drafter.merge.figures import TEMPLATE, CapturedUsedError, Missing, Spot, offset_at
 from drafter.merge.names import Settings, known_to
-from drafter.merge.scan import PlainTag, Scanned, scanned
+from drafter.merge.scan import PlainTag, Scanned, plain_tag, scanned
 from drafter.merge.tracing import Printed, Tracer
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
@@ -62,8 +62,8 @@ class Merger:
         self._paths: list[str] = []
         self._numbers: dict[str, int] = {}
         self._macros: dict[str, Compiled] = {}
-        self._known: dict[tuple[str, Settings], dict[str, object]] = {}
-        self._missing = type("Missing", (Missing,), {"__slots__": (), "notebook": self._state, "names": {}})
+        self._known: dict[tuple[str, Settings], tuple[dict[str, object], dict[str, Printed]]] = {}
+        self._missing: type[Missing] = type("Missing", (Missing,), {"__slots__": (), "notebook": self._state, "names": {}})
         self._tracing = Tracing(_Loader(self), self._state, self._missing, marking=True)
         self._plainly = Tracing(_Loader(self), self._state, self._missing, marking=False)
 
@@ -82,9 +82,9 @@ class Merger:
             facts = {"character": f"U+{ord(found[0]):04X}"}
             return Outcome(None, (Issue("merge.private-use", source.place(found.start()), facts),))
         self._state.clear()
-        known = self._names(plan, settings)
+        known, printed = self._names(plan, settings)
         text = scanned(source.text, start, known)
-        lookup = _Lookup(self._tracing, text, known, source.path)
+        lookup = _Lookup(self._tracing, text, known, printed, source.path)
         try:
             merged = self._traced(source, start, text, known, lookup)
         except _RAISED as error:
@@ -112,11 +112,12 @@ class Merger:
                 return fragment.body
         return 0
 
-    def _names(self, plan: Plan, settings: Settings) -> dict[str, object]:
+    def _names(self, plan: Plan, settings: Settings) -> tuple[dict[str, object], dict[str, Printed]]:
+        """What a fragment starts from, and what plain tags have printed with it so far."""
         key = (plan.id, settings)
         if key not in self._known:
-            self._known[key] = known_to(plan, self._workspace.names, settings)
-        self._missing.names = self._known[key]  # type: ignore[attr-defined]
+            self._known[key] = known_to(plan, self._workspace.names, settings), {}
+        self._missing.names = self._known[key][0]
         return self._known[key]
 
     def _number(self, path: str) -> int:
@@ -234,29 +235,38 @@ class _Loader(BaseLoader):
 
 
 class _Lookup:
-    """The plain tags of one fragment; each is looked up once, where the output shows it."""
+    """The plain tags of one fragment; each is looked up once in a run, where an output shows it."""
 
-    def __init__(self, environment: Tracing, text: Scanned, known: Mapping[str, object], path: str) -> None:
+    def __init__(
+        self,
+        environment: Tracing,
+        text: Scanned,
+        known: Mapping[str, object],
+        printed: dict[str, Printed],
+        path: str,
+    ) -> None:
         self._environment, self._state = environment, environment.state
-        self._tags, self._known, self._path = text.tags, known, path
-        self._printed: dict[int, tuple[int, Printed]] = {}
+        self._tags, self._known, self._printed, self._path = text.tags, known, printed, path
 
     def printed(self, offset: int) -> tuple[int, Printed]:
         """The end of the tag at this offset, and what it prints."""
-        found = self._printed.get(offset)
+        text = self._tags[offset]
+        end = offset + len(text)
+        found = self._printed.get(text)
         if found is None:
-            tag = self._tags[offset]
             self._state.spot = Spot(self._path, offset)
-            found = self._printed[offset] = (tag.end, self._shown(self._value(tag)))
+            found = self._shown(self._value(plain_tag(text), offset))
             self._state.spot = None
-        return found
+            if not isinstance(found[1], Missing):
+                self._printed[text] = found
+        return end, found
 
-    def _value(self, tag: PlainTag) -> object:
+    def _value(self, tag: PlainTag, offset: int) -> object:
         value = self._known[tag.root]
         for step in tag.steps:
             value = self._environment.getitem(value, step)
         for name, decimals in tag.filters:
-            value = self._filtered(value, name, decimals, tag.start)
+            value = self._filtered(value, name, decimals, offset)
         return value
 
     def _filtered(self, value: object, name: str, decimals: int | None, offset: int) -> object:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from drafter.merge.marks import BRACE, FILLER, RETURN, VALUE
 
@@ -47,10 +48,8 @@ _NAMES = re.compile(_NAME)
 
 @dataclass(frozen=True, slots=True)
 class PlainTag:
-    """A tag that is looked up without Jinja2: `指标`, its steps (a name, a key or a year) and its filters with their argument."""
+    """What a tag asks for that is looked up without Jinja2: a name, its steps (a name, a key or a year), filters with their argument."""
 
-    start: int
-    end: int
     root: str
     steps: tuple[str | int, ...]
     filters: tuple[tuple[str, int | None], ...]
@@ -58,10 +57,10 @@ class PlainTag:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """`text` is what Jinja2 may see of the file from its body on; `tags` holds the stand-ins by offset in the file."""
+    """`text` is what Jinja2 may see of the file from its body on; `tags` holds the tags behind stand-ins as written, by offset in the file."""
 
     text: str
-    tags: dict[int, PlainTag]
+    tags: dict[int, str]
     dynamic: bool
     """Whether anything is left for Jinja2 to do."""
 
@@ -72,7 +71,7 @@ def scanned(text: str, body: int, known: Collection[str]) -> Scanned:
     scanner.run()
     chunks: list[str] = []
     last = body
-    tags: dict[int, PlainTag] = {}
+    tags: dict[int, str] = {}
     for start, end, tag in scanner.found:
         chunks.append(text[last:start])
         if tag is None:
@@ -81,7 +80,7 @@ def scanned(text: str, body: int, known: Collection[str]) -> Scanned:
             chunks.append(text[start:end])
         else:
             chunks.append(VALUE + FILLER * (end - start - 1))
-            tags[start] = _plain(start, end, tag)
+            tags[start] = tag[0]
         last = end
     chunks.append(text[last:])
     shown = "".join(chunks)
@@ -90,12 +89,17 @@ def scanned(text: str, body: int, known: Collection[str]) -> Scanned:
     return Scanned(shown, tags, _LEFT.search(shown) is not None)
 
 
-def _plain(start: int, end: int, tag: re.Match[str]) -> PlainTag:
+@cache
+def plain_tag(text: str) -> PlainTag:
+    """What a plain tag asks for; the same few are written again and again."""
+    tag = _PLAIN.match(text)
+    if tag is None:
+        raise ValueError(text)
     steps: list[str | int] = []
     for name, year, double, single in _STEPS.findall(tag[2]):
         steps.append(int(year) if year else name or double or single)
     filters = tuple((name, int(number) if number else None) for name, number in _FILTERS.findall(tag[3]))
-    return PlainTag(start, end, tag[1], tuple(steps), filters)
+    return PlainTag(tag[1], tuple(steps), filters)
 
 
 class _Scanner:
