@@ -82,6 +82,7 @@ def check(
 @app.command(cls=Command, help=text("cli.trace"))
 def trace(
     where: Annotated[str, typer.Argument(metavar="WHERE", help=text("cli.trace.where"))],
+    words: Annotated[str, typer.Option("--text", metavar="WORDS", help=text("cli.trace.text"))] = "",
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
@@ -89,7 +90,7 @@ def trace(
     root = workspace_root(workspace)
     from drafter.actions.trace import trace as action
 
-    return show.outcome(action(root, where), results.traced, as_json=as_json)
+    return show.outcome(action(root, where, words), results.traced, as_json=as_json)
 
 
 @app.command(cls=Command, help=text("cli.schema"))

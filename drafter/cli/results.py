@@ -1,149 +1,19 @@
-"""What the commands print for people when there is a result; the protocols say which fields of it are used."""
+"""What the commands print for people when there is a result."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from drafter.cli.show import plain
 from drafter.source.messages import has, text
 
-
-class BuiltFile(Protocol):
-    """A Word file that was written: of which plan, where, its size and the time it took."""
-
-    @property
-    def plan(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def characters(self) -> int: ...
-    @property
-    def seconds(self) -> float: ...
-
-
-class Built(Protocol):
-    """What `build` made."""
-
-    @property
-    def files(self) -> Sequence[BuiltFile]: ...
-
-
-class Written(Protocol):
-    """What `init` and `schema` wrote, as paths."""
-
-    @property
-    def files(self) -> Sequence[str]: ...
-
-
-class Checked(Protocol):
-    """What `check` looked at."""
-
-    @property
-    def plans(self) -> Sequence[str]: ...
-    @property
-    def fragments(self) -> int: ...
-
-
-class Origin(Protocol):
-    """Where a text or a value comes from."""
-
-    @property
-    def file(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def formula(self) -> str: ...
-    @property
-    def inputs(self) -> Sequence[str]: ...
-
-
-class Use(Protocol):
-    """Where a text or a value is printed."""
-
-    @property
-    def plan(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-
-
-class Traced(Protocol):
-    """What `trace` found."""
-
-    @property
-    def origins(self) -> Sequence[Origin]: ...
-    @property
-    def uses(self) -> Sequence[Use]: ...
-
-
-class Remark(Protocol):
-    """Something a reviewer did."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def author(self) -> str: ...
-    @property
-    def original(self) -> str: ...
-    @property
-    def proposed(self) -> str: ...
-    @property
-    def comment(self) -> str: ...
-    @property
-    def confidence(self) -> str: ...
-    @property
-    def target(self) -> object: ...
-
-
-class Account(Protocol):
-    """What came in and what became of it."""
-
-    @property
-    def received(self) -> int: ...
-    @property
-    def read(self) -> int: ...
-    @property
-    def refused(self) -> int: ...
-    @property
-    def remarks(self) -> int: ...
-
-
-class Applied(Protocol):
-    """What became of a remark under `--apply`: `result` is `applied` or `open`, then `reason` says why."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def result(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-
-
-class Collected(Protocol):
-    """What `collect` read; `rows` is empty without `--apply`."""
-
-    @property
-    def remarks(self) -> Sequence[Remark]: ...
-    @property
-    def account(self) -> Account: ...
-    @property
-    def rows(self) -> Sequence[Applied]: ...
+if TYPE_CHECKING:
+    # Types only: an action is imported when its command runs.
+    from drafter.actions.build import Built
+    from drafter.actions.check import Checked
+    from drafter.actions.collect import Collected, Remark, Target
+    from drafter.actions.init import Started
+    from drafter.actions.schema import Written
+    from drafter.actions.trace import Traced
 
 
 def built(value: Built) -> None:
@@ -153,7 +23,7 @@ def built(value: Built) -> None:
         print(text("cli.built", plan=file.plan, path=file.path, characters=file.characters, seconds=seconds))
 
 
-def written(value: Written) -> None:
+def written(value: Started | Written) -> None:
     """A line for each file that was written."""
     for path in value.files:
         print(text("cli.written", path=path))
@@ -210,19 +80,17 @@ def _remark(remark: Remark) -> str:
     return "\n".join(lines)
 
 
-def target_place(target: object) -> str:
-    """A target of the promised shapes as `file:line:column (key)`, or why it has no place."""
-    fields = plain(target)
-    if not isinstance(fields, dict):
-        return str(fields)
-    if fields.get("unlocated"):
-        return text("cli.unlocated", reason=_reason(str(fields["unlocated"])))
-    where = ":".join(str(fields[name]) for name in ("file", "line", "column") if fields.get(name))
-    return f"{where} ({fields['key']})" if fields.get("key") else where
+def target_place(target: Target) -> str:
+    """A target as `file:line:column (key)`, or why it has no place."""
+    if target.unlocated:
+        return text("cli.unlocated", reason=_reason(target.unlocated))
+    where = _where(target.file, target.line, target.column)
+    key = f"({target.key})" if target.key else ""
+    return " ".join(filter(None, (where, key)))
 
 
 def _where(file: str, line: int, column: int) -> str:
-    return ":".join([file, *(str(number) for number in (line, column) if number)])
+    return ":".join(filter(None, (file, *(str(number) for number in (line, column) if number))))
 
 
 def _reason(reason: str) -> str:
