@@ -15,6 +15,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -72,6 +73,34 @@ def patched_all(sources: Mapping[str, Source], edits: Iterable[Edit]) -> dict[st
     """The sources that edits change, by path, as they will be. Raises `EditsConflict`; `KeyError` for a file that is not there."""
     edits = tuple(edits)
     return {path: patched(sources[path], edits) for path in dict.fromkeys(edit[0] for edit in edits)}
+
+
+def retexted(source: Source, text: str) -> Source:
+    """The source with another text: its lines keep the line ends that they had, new ones get what most of the file's have."""
+    lines = source.text.count("\n")
+    if not source.crlf or len(source.crlf) == lines:
+        marks = [at for at, character in enumerate(text) if character == "\n"] if source.crlf else []
+        data = source.encoded(text, tuple(marks))
+        digest = hashlib.sha256(data).hexdigest()
+        return Source(source.path, text, digest, source.encoding, source.bom, tuple(marks))
+    return patched(source, _line_edits(source, text))
+
+
+def _line_edits(source: Source, text: str) -> Iterator[Edit]:
+    """What has to change, in whole lines."""
+    from difflib import SequenceMatcher
+
+    old, new = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    starts = list(accumulate((len(line) for line in old), initial=0))
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield source.path, starts[a], starts[b], "".join(new[c:d])
+
+
+def write_sources(root: Path, sources: Iterable[Source], texts: Mapping[str, str]) -> None:
+    """Writes new texts of sources, by path, all or none; raises `Refused` as `save` does."""
+    before = {source.path: source for source in sources}
+    save(root, before, {path: retexted(before[path], text) for path, text in texts.items()})
 
 
 def save(root: Path, before: Mapping[str, Source], after: Mapping[str, Source]) -> None:
