@@ -67,13 +67,38 @@ class SliceEdit:
     text: str
 
 
+BREAK = "\u2029"
+"""The end of a paragraph inside the text of a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to the issued text, exactly: characters `start:end` from the paragraph `anchor` on became `new`.
+
+    The issued paragraphs are read as one text in which every paragraph ends with `BREAK`; offsets count from the beginning of paragraph
+    `anchor` and may run into the next ones. A paragraph put in after another is `BREAK` + its text at the end of that one, one put in before
+    another its text + `BREAK` at the beginning of that one. `like` is the index of the issued paragraph (the one before or the one after)
+    whose style a new paragraph has, -1 for neither; `row` says that the paragraphs are the cells of a whole table row.
+    """
+
+    anchor: int
+    start: int
+    end: int
+    new: str
+    like: int = -1
+    row: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing that a reviewer did.
 
     `tracked`: by a tracked change, else silently. `original` and `proposed` are the words before and after, `context` the paragraph as issued
     (empty for a new one), `anchor` the index of that paragraph in the anchor map (-1 for none). `edits` are the changes of source that would
-    do it, empty where there is no safe one; `obstacle` says why (a code of the catalogue), empty where it may be applied.
+    do it, empty where there is no safe one or none was asked for yet (`apply.plan_edits`); `obstacle` says why there is none (a code of
+    the catalogue), empty where it may be applied. `change` is None for a comment and for what has no place in the issued text.
+    `marks` are the revisions and comments of the file that end in this remark (`ins:12`, `comment:3`), `elsewhere` the other places
+    (段号, else 章节) that print the same words, `parent` the remark that a comment answers.
     """
 
     id: str
@@ -92,3 +117,7 @@ class Remark:
     anchor: int = -1
     edits: tuple[SliceEdit, ...] = ()
     obstacle: str = ""
+    change: Change | None = None
+    marks: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    parent: str = ""

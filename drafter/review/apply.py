@@ -1,0 +1,279 @@
+"""Remarks → changed sources, under the guard: rebuilt, they must read exactly as the reviewer wrote, and nothing else may change.
+
+All edits are tried together; where that is not right, the ones that stand at a wrong place are set aside and tried alone, so that one
+bad edit does not keep the others out. Writing the files is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.review.diff import Op
+from drafter.review.edits import Edits, in_paragraph
+from drafter.review.ground import places
+from drafter.review.guard import Verdict, compare, expected
+from drafter.review.points import Ground
+from drafter.review.remarks import BREAK, Change, Confidence, Remark, SliceEdit
+from drafter.review.structure import of_change
+from drafter.source.files import Source
+from drafter.source.origins import DataValue, Datum, SourceSlice
+from drafter.word.anchors import Anchor, AnchorMap, Record
+
+Rebuild = Callable[[Mapping[str, str]], AnchorMap | None]
+"""Builds the plan from its sources, some of them replaced, as the record says; None where that cannot be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPlan:
+    """What may be written: `texts` are the whole new texts by path; every remark is in `applied` or in `refused`, with its obstacle."""
+
+    applied: tuple[Remark, ...]
+    refused: tuple[Remark, ...]
+    texts: Mapping[str, str]
+
+
+def plan_edits(
+    remarks: Iterable[Remark],
+    sources: Mapping[str, Source],
+    rebuild: Rebuild,
+    record: Record,
+    *,
+    named: frozenset[str] = frozenset(),
+) -> EditPlan:
+    """Which remarks can be brought into the sources, and the sources with them; `named` are unsure ones that a person asked for."""
+    remarks = tuple(remarks)
+    work = _Work(remarks, dict(sources), rebuild, record)
+    work.prepare(named)
+    work.values()
+    work.conflicts()
+    good = work.settle()
+    applied = tuple(work.now[index] for index in sorted(good))
+    refused = tuple(remark for index, remark in enumerate(work.now) if index not in good)
+    return EditPlan(applied, refused, work.patched(good))
+
+
+@dataclass
+class _Work:
+    """The work on one file's remarks; `now` are they with their edits or obstacles, `alive` the places of those still in the race."""
+
+    remarks: tuple[Remark, ...]
+    sources: dict[str, Source]
+    rebuild: Rebuild
+    record: Record
+    now: list[Remark] = field(default_factory=list)
+    alive: list[int] = field(default_factory=list)
+    changed: frozenset[str] = frozenset()
+    ground: Ground = field(init=False)
+    kept: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.changed = frozenset(
+            path
+            for path, digest in self.record.sources.items()
+            if path not in self.sources or (self.sources[path].sha256 and self.sources[path].sha256 != digest)
+        )
+        issued = self.record.anchors.paragraphs
+        self.ground = Ground(issued, self.sources)
+        self.kept = [index for index, anchor in enumerate(issued) if self._counts(anchor)]
+        self.now = list(self.remarks)
+
+    def _counts(self, anchor: Anchor) -> bool:
+        """Whether the guard compares a paragraph: not the contents, and none of a source that was changed since."""
+        return anchor.kind != "toc" and (not self.changed or not self.changed & set(_paths(anchor)))
+
+    def refuse(self, index: int, code: str, elsewhere: Iterable[int] = ()) -> None:
+        """Set a remark aside with its obstacle."""
+        remark = self.now[index]
+        self.now[index] = replace(
+            remark, obstacle=remark.obstacle or code, edits=(), elsewhere=self._cited(elsewhere)
+        )
+        if index in self.alive:
+            self.alive.remove(index)
+
+    def _cited(self, paragraphs: Iterable[int]) -> tuple[str, ...]:
+        anchors = [self.ground.issued[index] for index in paragraphs]
+        return tuple(
+            dict.fromkeys(
+                anchor.number or anchor.place for anchor in anchors if anchor.number or anchor.place
+            )
+        )
+
+    def prepare(self, named: frozenset[str]) -> None:
+        """Make the edits of every remark that has no obstacle yet."""
+        if self.changed and not self._still_reads():
+            for index in range(len(self.now)):
+                self.refuse(index, "review.source-changed")
+            return
+        for index, remark in enumerate(self.remarks):
+            if remark.obstacle or remark.change is None:
+                self.refuse(index, "review.no-place")
+            elif remark.confidence is Confidence.UNSURE and remark.id not in named:
+                self.refuse(index, "review.unsure")
+            elif self.changed & set(self._touched_paths(remark.change)):
+                self.refuse(index, "review.source-changed")
+            else:
+                self._make(index, remark, remark.change)
+
+    def _make(self, index: int, remark: Remark, change: Change) -> None:
+        made = self._edits(change)
+        if made.obstacle:
+            self.refuse(index, made.obstacle, made.elsewhere)
+        elif self.changed & {edit.slice.path for edit in made.edits}:
+            self.refuse(index, "review.source-changed")
+        else:
+            self.now[index] = replace(remark, edits=made.edits)
+            self.alive.append(index)
+
+    def _edits(self, change: Change) -> Edits:
+        if BREAK in change.new or change.end > len(self.ground.issued[change.anchor].text):
+            return of_change(self.ground, change)
+        return in_paragraph(self.ground, change.anchor, Op(change.start, change.end, change.new))
+
+    def _still_reads(self) -> bool:
+        """Whether what was built from unchanged sources still reads as issued."""
+        return self._verdict(()).right
+
+    def _touched_paths(self, change: Change) -> set[str]:
+        return set(_paths(self.ground.issued[change.anchor]))
+
+    def values(self) -> None:
+        """A datum printed in several places is changed where every one of them was changed alike, or there is only one."""
+        printed = self.ground.printed
+        by_place: dict[SourceSlice, list[int]] = defaultdict(list)
+        for index in self.alive:
+            for edit in self.now[index].edits:
+                if printed.datum(edit.slice):
+                    by_place[edit.slice].append(index)
+        for place, holders in by_place.items():
+            texts = {edit.text for index in holders for edit in self.now[index].edits if edit.slice == place}
+            anchors = [self.now[index].anchor for index in holders]
+            direct = [each for each in printed.datum(place) if each in self.kept]
+            left = [each for each in direct if each not in anchors]
+            for index in [*holders]:
+                if len(texts) > 1:
+                    self.refuse(index, "review.conflict", left)
+                elif left or len(direct) > len(holders):
+                    self.refuse(index, "review.printed-elsewhere", left or anchors[:1])
+
+    def conflicts(self) -> None:
+        """Edits that take the same characters exclude each other; pure deletions do not."""
+        taken = sorted(
+            (edit.slice.path, edit.slice.start, edit.slice.end, edit.text, index)
+            for index in self.alive
+            for edit in self.now[index].edits
+        )
+        clashing: set[int] = set()
+        for number, one in enumerate(taken):
+            for two in taken[number + 1 :]:
+                if two[0] != one[0] or two[1] >= max(one[2], one[1] + 1):
+                    break
+                if one[4] != two[4] and _clash(one, two):
+                    clashing |= {one[4], two[4]}
+        for index in sorted(clashing):
+            self.refuse(index, "review.conflict")
+
+    def settle(self) -> frozenset[int]:
+        """The remarks whose edits, all together, rebuild to what the reviewer wrote."""
+        pending = tuple(self.alive)
+        verdict = self._verdict(pending)
+        if verdict.right:
+            return frozenset(pending)
+        suspects = [index for index in pending if index in verdict.suspects]
+        rest = tuple(index for index in pending if index not in verdict.suspects)
+        good: frozenset[int] = frozenset()
+        if suspects and rest and self._verdict(rest).right:
+            good = frozenset(rest)
+            pending = tuple(suspects)
+        return self._bisect(pending, good)
+
+    def _bisect(self, pending: Sequence[int], good: frozenset[int]) -> frozenset[int]:
+        if not pending:
+            return good
+        verdict = self._verdict((*good, *pending))
+        if verdict.right:
+            return good | frozenset(pending)
+        groups = self._groups(pending)
+        if len(groups) == 1:
+            code = (
+                "review.printed-elsewhere" if verdict.elsewhere and not verdict.suspects else "review.guard"
+            )
+            for index in pending:
+                self.refuse(index, code, verdict.elsewhere if code != "review.guard" else ())
+            return good
+        half = (len(groups) + 1) // 2
+        good = self._bisect([index for group in groups[:half] for index in group], good)
+        return self._bisect([index for group in groups[half:] for index in group], good)
+
+    def _groups(self, pending: Sequence[int]) -> list[list[int]]:
+        """Remarks that change the same datum stand or fall together."""
+        groups: dict[object, list[int]] = {}
+        for index in pending:
+            shared = [edit.slice for edit in self.now[index].edits if self.ground.printed.datum(edit.slice)]
+            groups.setdefault(shared[0] if shared else index, []).append(index)
+        return list(groups.values())
+
+    def _verdict(self, chosen: Sequence[int]) -> Verdict:
+        changes = []
+        position = {index: place for place, index in enumerate(self.kept)}
+        for index in sorted(chosen):
+            change = self.now[index].change
+            if change is None or change.anchor not in position:
+                return Verdict(right=False, suspects=frozenset((index,)))
+            changes.append((index, replace(change, anchor=position[change.anchor])))
+        issued = [self.ground.issued[index] for index in self.kept]
+        rebuilt = self.rebuild(self.patched(chosen))
+        if rebuilt is None:
+            return Verdict(right=False)
+        return self._named(
+            compare(
+                expected(issued, changes), [anchor for anchor in rebuilt.paragraphs if self._counts(anchor)]
+            )
+        )
+
+    def _named(self, verdict: Verdict) -> Verdict:
+        return replace(verdict, elsewhere=tuple(self.kept[index] for index in verdict.elsewhere))
+
+    def patched(self, chosen: Iterable[int]) -> dict[str, str]:
+        """The sources with the edits of some remarks."""
+        by_path: dict[str, list[SliceEdit]] = defaultdict(list)
+        for index in sorted(chosen):
+            for edit in self.now[index].edits:
+                if not (edit in by_path[edit.slice.path] and edit.slice.start < edit.slice.end):
+                    by_path[edit.slice.path].append(edit)
+        return {path: patch(self.sources[path].text, edits) for path, edits in sorted(by_path.items())}
+
+
+def patch(text: str, edits: Sequence[SliceEdit]) -> str:
+    """A text after edits that do not clash; insertions at one point stand in the order given."""
+    out: list[str] = []
+    at = 0
+    numbered = sorted(enumerate(edits), key=lambda each: (each[1].slice.start, each[1].slice.end, each[0]))
+    for _, edit in numbered:
+        out += [text[at : edit.slice.start], edit.text]
+        at = max(at, edit.slice.end)
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _clash(one: tuple[str, int, int, str, int], two: tuple[str, int, int, str, int]) -> bool:
+    """Both in one file, the second beginning at or after the first."""
+    if one[1:4] == two[1:4] and one[1] < one[2]:
+        return False  # the same edit, of a datum that is printed twice
+    overlap = two[1] < one[2] and (two[1] > one[1] or two[2] > two[1])
+    return overlap and bool(one[3] or two[3])
+
+
+def _paths(anchor: Anchor) -> Iterable[str]:
+    yield from (place.path for place in places(anchor))
+    for piece in anchor.pieces:
+        if isinstance(piece.origin, DataValue):
+            yield from _datum_paths(piece.origin.datum)
+
+
+def _datum_paths(datum: Datum) -> Iterable[str]:
+    if datum.place is not None:
+        yield datum.place.path
+    for each in datum.inputs:
+        yield from _datum_paths(each)

@@ -1,0 +1,145 @@
+"""What was done, found but not yet located: and how a silent change is found, by comparing what was issued with what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from drafter.picture.model import ViewParagraph
+from drafter.review.align import Alignment, Pair
+from drafter.review.diff import changes
+from drafter.review.remarks import BREAK, Change, Confidence, Kind
+from drafter.word.anchors import Anchor
+
+_LIKELY, _UNSURE = 0.75, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was done: `change` in the issued text, or None with the obstacle that says why there is none."""
+
+    kind: Kind
+    original: str
+    proposed: str
+    change: Change | None
+    confidence: Confidence = Confidence.SURE
+    obstacle: str = ""
+    author: str = ""
+    date: str = ""
+    tracked: bool = False
+    marks: tuple[str, ...] = ()
+    order: tuple[int, int] = (0, 0)
+
+
+def silent(
+    issued: Sequence[Anchor], returned: Sequence[ViewParagraph], alignment: Alignment
+) -> Iterator[Found]:
+    """What differs between the issued text and the view of a returned file that should equal it."""
+    styles = styles_of(alignment, returned)
+    last = -1
+    for pair in alignment.pairs:
+        if pair.how in {"inserted", "copy"}:
+            yield _inserted(issued, returned, pair, last, styles)
+            continue
+        if pair.how == "deleted":
+            yield _deleted(issued, pair)
+        else:
+            yield from _compared(issued, returned, pair)
+        if not pair.moved:
+            last = max(last, *pair.issued)
+
+
+def styles_of(alignment: Alignment, returned: Sequence[ViewParagraph]) -> Mapping[int, str]:
+    """The style that each issued paragraph has in the returned file."""
+    return {
+        pair.issued[0]: returned[pair.returned[0]].style
+        for pair in alignment.pairs
+        if pair.issued and pair.returned and pair.how != "copy"
+    }
+
+
+def liking(styles: Mapping[int, str], style: str, before: int) -> int:
+    """Which neighbour a new paragraph of this style is like: the one before, the one after, or neither (-1)."""
+    for index in (before, before + 1):
+        if styles.get(index) == style:
+            return index
+    return -1
+
+
+def put_in(after: int, issued: Sequence[Anchor], text: str, like: int, *, row: bool = False) -> Change:
+    """A new paragraph after the issued one with index `after`; before the first where that is -1."""
+    if after < 0:
+        return Change(0, 0, 0, text + BREAK, like, row)
+    end = len(issued[after].text)
+    return Change(after, end, end, BREAK + text, like, row)
+
+
+def _inserted(
+    issued: Sequence[Anchor],
+    returned: Sequence[ViewParagraph],
+    pair: Pair,
+    last: int,
+    styles: Mapping[int, str],
+) -> Found:
+    text = BREAK.join(returned[index].text for index in pair.returned)
+    like = liking(styles, returned[pair.returned[0]].style, last)
+    kind = Kind.COPY if pair.how == "copy" else Kind.PARAGRAPH_INSERTION
+    original = BREAK.join(issued[index].text for index in pair.issued)
+    change = put_in(last, issued, text, like, row=pair.row)
+    return Found(kind, shown(original), shown(text), change, order=(max(last, 0), len(change.new)))
+
+
+def _deleted(issued: Sequence[Anchor], pair: Pair) -> Found:
+    text = BREAK.join(issued[index].text for index in pair.issued)
+    change = Change(pair.issued[0], 0, len(text) + 1, "", row=pair.row)
+    return Found(Kind.PARAGRAPH_DELETION, shown(text), "", change, order=(pair.issued[0], 0))
+
+
+def _compared(issued: Sequence[Anchor], returned: Sequence[ViewParagraph], pair: Pair) -> Iterator[Found]:
+    first = pair.issued[0]
+    old = BREAK.join(issued[index].text for index in pair.issued)
+    new = BREAK.join(returned[index].text for index in pair.returned)
+    together = all(b == a + 1 for a, b in zip(pair.issued, pair.issued[1:], strict=False))
+    sure = _confidence(pair, old, new)
+    if pair.moved:
+        yield Found(
+            Kind.MOVE, shown(old), shown(old), None, Confidence.LIKELY, "review.move", order=(first, -1)
+        )
+    for op in changes(old, new):
+        before = old[op.start : op.end]
+        yield Found(
+            kind_of(before, op.new),
+            shown(before),
+            shown(op.new),
+            Change(first, op.start, op.end, op.new) if together else None,
+            sure,
+            "" if together else "review.structure",
+            order=(first, op.start),
+        )
+
+
+def _confidence(pair: Pair, old: str, new: str) -> Confidence:
+    if pair.how in {"exact", "bookmark", "cell"}:
+        return Confidence.SURE
+    likeness = Indel.normalized_similarity(old, new)
+    if pair.how == "rewritten" or likeness < _LIKELY:
+        return Confidence.UNSURE if pair.how == "alike" and likeness < _UNSURE else Confidence.LIKELY
+    return Confidence.SURE
+
+
+def kind_of(original: str, proposed: str) -> Kind:
+    """What a change of these words is, before anyone knows what they are."""
+    if BREAK in original:
+        return Kind.MERGE
+    if BREAK in proposed:
+        return Kind.SPLIT
+    if original and proposed:
+        return Kind.REPLACEMENT
+    return Kind.INSERTION if proposed else Kind.DELETION
+
+
+def shown(text: str) -> str:
+    """Words as people read them: the end of a paragraph is a line end."""
+    return text.replace(BREAK, "\n")

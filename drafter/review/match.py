@@ -1,0 +1,227 @@
+"""A returned file held against its record: every change and every comment as a remark with its place.
+
+What is tracked is read from the marks; what differs between the issued text and the file as it was before its tracked changes was
+changed silently; each comment is a remark. Nothing is decided here and nothing is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.picture.model import Comment, Picture, View
+from drafter.picture.views import view
+from drafter.review.align import align
+from drafter.review.diff import Op
+from drafter.review.found import Found, silent, styles_of
+from drafter.review.locate import in_data, target
+from drafter.review.places import Places, Point
+from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
+from drafter.review.tracked import Atom, Tracked, atoms, mark_of
+from drafter.review.values import take_apart
+from drafter.word.anchors import Anchor, Record
+
+_IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
+
+
+def match(record: Record, picture: Picture) -> tuple[Remark, ...]:
+    """All remarks of a returned file, in the order of the issued text."""
+    issued = record.anchors.paragraphs
+    original = view(picture, View.ORIGINAL)
+    alignment = align(issued, original)
+    places = Places.of(issued, original, alignment)
+    changes = [
+        *silent(issued, original, alignment),
+        *Tracked(picture, places, styles_of(alignment, original)).found(),
+    ]
+    changes.sort(key=lambda found: found.order)
+    remarks = [_remark(issued, found) for found in changes]
+    remarks += _Comments(picture, places, issued).remarks()
+    last = len(issued)
+    remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
+    return _numbered(remarks)
+
+
+def _numbered(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Ids by order; an answer names the remark that it answers."""
+    width = len(str(len(remarks)))
+    ids = {remark.marks: f"r{number:0{width}}" for number, remark in enumerate(remarks, start=1)}
+    out = []
+    for number, remark in enumerate(remarks, start=1):
+        parent = ids.get((remark.parent,), "") if remark.parent else ""
+        out.append(replace(remark, id=f"r{number:0{width}}", parent=parent))
+    return tuple(out)
+
+
+def _remark(issued: Sequence[Anchor], found: Found) -> Remark:
+    change = found.change
+    remark = Remark(
+        id="",
+        kind=found.kind,
+        tracked=found.tracked,
+        author=found.author,
+        date=found.date,
+        original=found.original,
+        proposed=found.proposed,
+        comment="",
+        confidence=found.confidence,
+        target=Unlocated(found.obstacle or "review.unaligned"),
+        obstacle=found.obstacle,
+        marks=found.marks,
+        change=change,
+    )
+    index = change.anchor if change is not None else found.order[0]
+    if not 0 <= index < len(issued):
+        return remark
+    anchor = issued[index]
+    new = found.kind in {Kind.PARAGRAPH_INSERTION, Kind.COPY}
+    remark = replace(
+        remark, place=anchor.place, number=anchor.number, anchor=index, context="" if new else anchor.text
+    )
+    if change is None:
+        return replace(remark, target=target(anchor, 0, len(anchor.text)))
+    return _aimed(issued, remark, Op(change.start, change.end, change.new))
+
+
+def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
+    """The remark with its target, which is the datum where a value was changed."""
+    anchor = issued[remark.anchor]
+    length = len(anchor.text)
+    if remark.kind in _IN_TEXT and BREAK not in op.new and op.end <= length:
+        parts = take_apart(anchor, op)
+        if parts.value is not None:
+            kind = remark.kind if parts.words else Kind.VALUE
+            return replace(remark, target=in_data(parts.value.value), kind=kind)
+    spot = target(anchor, min(op.start, length), min(op.end, length))
+    if isinstance(spot, Unlocated):
+        spot = _near(issued, remark.anchor) or spot
+    return replace(remark, target=spot)
+
+
+def _near(issued: Sequence[Anchor], index: int) -> Target | None:
+    """The place of the rest of the paragraph where the very spot has none; for a new paragraph that of its neighbour."""
+    for near in (index, index + 1):
+        if near < len(issued) and issued[near].text:
+            spot = target(issued[near], 0, len(issued[near].text))
+            if not isinstance(spot, Unlocated | InData) and (near == index or issued[near].kind != "frame"):
+                return spot
+    return None
+
+
+@dataclass(frozen=True)
+class _Comments:
+    """The comments of a picture, each at the issued words that it stands at."""
+
+    picture: Picture
+    places: Places
+    issued: Sequence[Anchor]
+
+    def remarks(self) -> Iterator[Remark]:
+        comments = self.picture.comments
+        if not comments:
+            return
+        by_paragraph: dict[int, list[Atom]] = {}
+        for atom in atoms(self.picture, self.places.original):
+            by_paragraph.setdefault(atom.paragraph, []).append(atom)
+        for comment in comments:
+            yield self._remark(comment, by_paragraph)
+
+    def _remark(self, comment: Comment, by_paragraph: Mapping[int, Sequence[Atom]]) -> Remark:
+        remark = Remark(
+            id="",
+            kind=Kind.COMMENT,
+            tracked=False,
+            author=comment.author,
+            date=comment.date,
+            original=self._words(comment, by_paragraph),
+            proposed="",
+            comment=comment.text,
+            confidence=Confidence.UNSURE,
+            target=Unlocated("review.no-range"),
+            obstacle="review.comment",
+            marks=(comment_mark(comment.id),),
+            parent=comment_mark(comment.parent) if comment.parent else "",
+        )
+        if comment.start is None or comment.end is None:
+            return remark
+        start, certain = self._point(comment.start.paragraph, comment.start.offset, by_paragraph, last=False)
+        end, _ = self._point(comment.end.paragraph, comment.end.offset, by_paragraph, last=True)
+        if start is None:
+            return replace(remark, target=Unlocated("review.unaligned"))
+        anchor = self.issued[start.anchor]
+        stop = end.offset if end is not None and end.anchor == start.anchor else len(anchor.text)
+        sure = Confidence.SURE if certain and start.exact else Confidence.LIKELY
+        return replace(
+            remark,
+            target=self._target(start, stop),
+            confidence=sure,
+            place=anchor.place,
+            number=anchor.number,
+            context=anchor.text,
+            anchor=start.anchor,
+        )
+
+    def _target(self, start: Point, stop: int) -> Target:
+        spot = target(self.issued[start.anchor], start.offset, max(stop, start.offset))
+        return (_near(self.issued, start.anchor) or spot) if isinstance(spot, Unlocated) else spot
+
+    def _words(self, comment: Comment, by_paragraph: Mapping[int, Sequence[Atom]]) -> str:
+        if comment.start is None or comment.end is None:
+            return ""
+        lines = []
+        for index in range(comment.start.paragraph, comment.end.paragraph + 1):
+            text = "".join(atom.text for atom in by_paragraph.get(index, ()) if atom.text != BREAK)
+            stop = comment.end.offset if index == comment.end.paragraph else len(text)
+            lines.append(text[comment.start.offset if index == comment.start.paragraph else 0 : stop])
+        return "\n".join(lines)
+
+    def _point(
+        self, paragraph: int, offset: int, by_paragraph: Mapping[int, Sequence[Atom]], *, last: bool
+    ) -> tuple[Point | None, bool]:
+        """The issued place of a point of the picture, and whether it stands in issued words."""
+        at = 0
+        for atom in by_paragraph.get(paragraph, ()):
+            size = len(atom.text) if atom.text != BREAK else 0
+            inside = at < offset <= at + size if last and offset else at <= offset < at + size
+            if inside or atom.text == BREAK:
+                shift = 0 if atom.new else min(max(offset - at, 0), size)
+                place, before = atom.at
+                point = self.places.point(place, before + shift)
+                if point is None and place:
+                    point = self.places.point(place - 1, len(self.places.original[place - 1].text))
+                    return point, False
+                return point, not atom.new
+            at += size
+        return None, False
+
+
+def comment_mark(comment: str) -> str:
+    """How an account names a comment."""
+    return f"comment:{comment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a file brought and what became of it: all `marks` must stand in the remarks, each in one only."""
+
+    marks: frozenset[str]
+    missing: frozenset[str]
+    repeated: frozenset[str]
+
+
+def account(picture: Picture, remarks: Sequence[Remark]) -> Account:
+    """Every revision and every comment of the picture against the remarks made of it."""
+    marks = {comment_mark(comment.id) for comment in picture.comments}
+    for paragraph in picture.paragraphs:
+        revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
+        revisions += [revision for run in paragraph.runs for revision in run.revisions]
+        marks.update(mark_of(revision) for revision in revisions)
+    seen: dict[str, int] = {}
+    for remark in remarks:
+        for mark in remark.marks:
+            seen[mark] = seen.get(mark, 0) + 1
+    return Account(
+        frozenset(marks),
+        frozenset(marks - seen.keys()),
+        frozenset(mark for mark, count in seen.items() if count > 1),
+    )
