@@ -28,24 +28,30 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
         state.push("stray_close", "", 0).meta["at"] = begin
         state.line = start + 1
         return True
-    close = _closing(state, start, end)
+    close, closed = _closing(state, start, end)
     token = state.push("container_open", "div", 1)
     token.content, token.map = text, [start, start]
-    last = close if close < end else max(close - 1, start)
-    token.meta.update(runs=runs, at=begin, span=(begin, state.eMarks[last]), closed=close < end)
-    _inside(state, start + 1, close)
-    state.line = min(close + 1, end)
+    last = close if closed else close - 1
+    token.meta.update(runs=runs, at=begin, span=(begin, state.eMarks[last]), closed=closed)
+    parent, limit = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", close
+    state.md.block.tokenize(state, start + 1, close)
+    state.parentType, state.lineMax = parent, limit
+    state.line = last + 1
     state.push("container_close", "div", -1)
     return True
 
 
-def _closing(state: StateBlock, start: int, end: int) -> int:
-    """The line of the bare `:::` that closes the block opened at `start`, or `end`."""
+def _closing(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
+    """The line of the bare `:::` that closes the block opened at `start`; else the line where all around it ends, and False."""
     depth, fence = 0, ""
     for line in range(start + 1, end):
         at, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-        if state.sCount[line] - state.blkIndent >= _CODE_INDENT or at >= stop:
+        indent = state.sCount[line] - state.blkIndent
+        if at >= stop or indent >= _CODE_INDENT:
             continue
+        if indent < 0:
+            return line, False
         char = state.src[at]
         if char in "`~" and (match := _FENCE.match(state.src, at, stop)):
             if not fence:
@@ -56,21 +62,10 @@ def _closing(state: StateBlock, start: int, end: int) -> int:
             if state.src[at:stop].strip(": \t"):
                 depth += 1
             elif depth == 0:
-                return line
+                return line, True
             else:
                 depth -= 1
-    return end
-
-
-def _inside(state: StateBlock, first: int, last: int) -> None:
-    parent, limit = state.parentType, state.lineMax
-    state.parentType, state.lineMax = "container", last
-    line = first
-    while line < last:
-        state.md.block.tokenize(state, line, last)
-        # a line left of the block's own indentation ends a run of blocks, but not this block
-        line = max(state.line, line + 1) if state.line < last else last
-    state.parentType, state.lineMax = parent, limit
+    return end, False
 
 
 def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- a rule
