@@ -8,6 +8,7 @@ from __future__ import annotations
 from drafter.ooxml.identity import NAMESPACE, PROPERTY
 from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
+from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
 from drafter.picture.model import Comment, Picture
 from drafter.picture.names import ID, TYPE, w
@@ -56,6 +57,11 @@ def _reason(issue: Issue) -> str:
 
 def read(data: bytes, name: str) -> Outcome[Picture]:
     """The picture of the Word file in `data`. Raises `Refused` where it is none, or a hostile or broken one."""
+    with resting():
+        return _read(data, name)
+
+
+def _read(data: bytes, name: str) -> Outcome[Picture]:
     package = open_package(data, name)
     body = parse(package, package.main)
     if body.tag != w("document"):

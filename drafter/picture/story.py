@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from drafter.ooxml.normal import Element
 from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft, Point
@@ -121,7 +122,8 @@ class Walk:
     def _begin(self) -> Draft:
         names = self._names
         draft = Draft(len(self.drafts), self._story, cell=self._cell, row=self._row, column=self._column)
-        draft.open = tuple(names.values())[-_MOST_OPEN:] if names else ()
+        if names:
+            draft.open = tuple(islice(reversed(names.values()), _MOST_OPEN))[::-1]
         draft.mark = self._revisions
         if self._pending:
             draft.open = tuple(name for name in draft.open if name not in self._pending)

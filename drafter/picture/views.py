@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from drafter.picture.collector import resting
 from drafter.picture.model import (
     CellPlace,
     Change,
@@ -33,8 +34,11 @@ _Drops = Callable[[tuple[Revision, ...]], bool]
 
 def view(picture: Picture, kind: View) -> tuple[ViewParagraph, ...]:
     """The paragraphs of one view, in the order of the picture."""
-    dropped = _DROPPED[kind]
+    with resting():
+        return _view(picture, _DROPPED[kind])
 
+
+def _view(picture: Picture, dropped: frozenset[Change]) -> tuple[ViewParagraph, ...]:
     def drops(revisions: tuple[Revision, ...]) -> bool:
         return any(revision.change in dropped for revision in revisions)
 
