@@ -26,32 +26,39 @@ Rebuild = Callable[[Mapping[str, str]], AnchorMap | None]
 
 
 @dataclass(frozen=True, slots=True)
-class EditPlan:
-    """What may be written: `texts` are the whole new texts by path; every remark is in `applied` or in `refused`, with its obstacle."""
+class Plan:
+    """What may be written: `patched` are the whole new texts by path; every remark is in `applied` or in `refused`, with its obstacle."""
 
     applied: tuple[Remark, ...]
     refused: tuple[Remark, ...]
-    texts: Mapping[str, str]
+    patched: Mapping[str, str]
+
+    @property
+    def obstacles(self) -> Mapping[str, str]:
+        """Why each refused remark is not applied, by its id."""
+        return {remark.id: remark.obstacle for remark in self.refused}
 
 
 def plan_edits(
+    record: Record,
     remarks: Iterable[Remark],
     sources: Mapping[str, Source],
     rebuild: Rebuild,
-    record: Record,
-    *,
+    changed: Iterable[str] = (),
     named: frozenset[str] = frozenset(),
-) -> EditPlan:
-    """Which remarks can be brought into the sources, and the sources with them; `named` are unsure ones that a person asked for."""
-    remarks = tuple(remarks)
-    work = _Work(remarks, dict(sources), rebuild, record)
+) -> Plan:
+    """Which remarks can be brought into the sources, and the sources with them.
+
+    `changed` are the sources that are not any more what the file was built from; `named` the ids of unsure remarks that a person asked for.
+    """
+    work = _Work(tuple(remarks), dict(sources), rebuild, record, frozenset(changed))
     work.prepare(named)
     work.values()
     work.conflicts()
     good = work.settle()
     applied = tuple(work.now[index] for index in sorted(good))
     refused = tuple(remark for index, remark in enumerate(work.now) if index not in good)
-    return EditPlan(applied, refused, work.patched(good))
+    return Plan(applied, refused, work.patched(good))
 
 
 @dataclass
@@ -62,18 +69,13 @@ class _Work:
     sources: dict[str, Source]
     rebuild: Rebuild
     record: Record
+    changed: frozenset[str]
     now: list[Remark] = field(default_factory=list)
     alive: list[int] = field(default_factory=list)
-    changed: frozenset[str] = frozenset()
     ground: Ground = field(init=False)
     kept: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.changed = frozenset(
-            path
-            for path, digest in self.record.sources.items()
-            if path not in self.sources or (self.sources[path].sha256 and self.sources[path].sha256 != digest)
-        )
         issued = self.record.anchors.paragraphs
         self.ground = Ground(issued, self.sources)
         self.kept = [index for index, anchor in enumerate(issued) if self._counts(anchor)]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from drafter.picture.model import ViewParagraph
-from drafter.review.align import Alignment, Pair
+from drafter.review.align import Alignment
 from drafter.review.diff import changes
+from drafter.review.pairs import Pair
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
 from drafter.word.anchors import Anchor
 
@@ -88,7 +89,14 @@ def _inserted(
     kind = Kind.COPY if pair.how == "copy" else Kind.PARAGRAPH_INSERTION
     original = BREAK.join(issued[index].text for index in pair.issued)
     change = put_in(last, issued, text, like, row=pair.row)
-    return Found(kind, shown(original), shown(text), change, order=(max(last, 0), len(change.new)))
+    return Found(
+        kind,
+        shown(original),
+        shown(text),
+        change,
+        obstacle="review.copy" if kind is Kind.COPY else "",
+        order=(max(last, 0), len(issued[last].text) if last >= 0 else 0),
+    )
 
 
 def _deleted(issued: Sequence[Anchor], pair: Pair) -> Found:

@@ -19,13 +19,14 @@ from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
 from drafter.review.values import take_apart
+from drafter.source.issues import Issue, Outcome, Place
 from drafter.word.anchors import Anchor, Record
 
 _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 
-def match(record: Record, picture: Picture) -> tuple[Remark, ...]:
-    """All remarks of a returned file, in the order of the issued text."""
+def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
+    """All remarks of the returned file `name`, in the order of the issued text, their ids counted from `first`."""
     issued = record.anchors.paragraphs
     original = view(picture, View.ORIGINAL)
     alignment = align(issued, original)
@@ -39,18 +40,19 @@ def match(record: Record, picture: Picture) -> tuple[Remark, ...]:
     remarks += _Comments(picture, places, issued).remarks()
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
-    return _numbered(remarks)
+    numbered = _numbered(remarks, first)
+    lost = account(picture, numbered).missing
+    facts = {"marks": ", ".join(sorted(lost))}
+    return Outcome(numbered, (Issue("review.mark-lost", Place(name), facts),) if lost else ())
 
 
-def _numbered(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+def _numbered(remarks: Sequence[Remark], first: int) -> tuple[Remark, ...]:
     """Ids by order; an answer names the remark that it answers."""
-    width = len(str(len(remarks)))
-    ids = {remark.marks: f"r{number:0{width}}" for number, remark in enumerate(remarks, start=1)}
-    out = []
-    for number, remark in enumerate(remarks, start=1):
-        parent = ids.get((remark.parent,), "") if remark.parent else ""
-        out.append(replace(remark, id=f"r{number:0{width}}", parent=parent))
-    return tuple(out)
+    ids = {remark.marks: f"r{number}" for number, remark in enumerate(remarks, start=first)}
+    return tuple(
+        replace(remark, id=f"r{number}", parent=ids.get((remark.parent,), ""))
+        for number, remark in enumerate(remarks, start=first)
+    )
 
 
 def _remark(issued: Sequence[Anchor], found: Found) -> Remark:
