@@ -1,7 +1,8 @@
 """How a value is printed, and how a printed value is read back.
 
 A form is what a filter asks for: empty (number and unit as the column declares them), `数`, `亿元`, `万元`, `公顷`, `平方米`, `个百分点`, `中文数字`,
-`日期`; those with a number may say the decimals: `亿元(1)`, `数(0)`. `标记` prints as empty does. Rounding is half up and happens here only.
+`日期`; those with a number may say the decimals: `亿元(1)`, `数(0)`, `(1)` in the declared unit. `亿元|数` converts and leaves the unit out;
+`标记`, alone or behind `|`, changes nothing here. Rounding is half up and happens here only.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _DIGITS = "〇一二三四五六七八九"
 
 
-def parts(form: str) -> tuple[str, int | None]:
-    """The name of a form and the decimals that it asks for."""
-    found = _FORM.fullmatch(form)
-    if found is None:
-        return form, None
-    return found[1], int(found[2]) if found[2] else None
+def parts(form: str) -> tuple[str, int | None, bool]:
+    """The name of a form, the decimals that it asks for, and whether the number stands alone."""
+    first, *rest = form.split("|")
+    found = _FORM.fullmatch(first)
+    name, asked = (found[1], int(found[2]) if found[2] else None) if found else (first, None)
+    bare = name == NUMBER or NUMBER in rest
+    return "" if name in {NUMBER, MARKUP} else name, asked, bare
 
 
 def form(name: str, decimals: int | None) -> str:
@@ -50,16 +52,15 @@ def format_number(number: Decimal, decimals: int | None) -> str:
 
 def format_quantity(quantity: Quantity, form: str = "") -> str:
     """The quantity as printed in a form; raises `ArithmeticFailed` where its unit does not convert."""
-    name, asked = parts(form)
-    if name == NUMBER:
-        return format_number(quantity.number, quantity.decimals if asked is None else asked)
+    name, asked, bare = parts(form)
     if name == CHINESE:
         return chinese(quantity.number)
+    decimals = quantity.decimals
     if name in UNITS:
         quantity = converted(quantity, name)
-        decimals = asked if asked is not None else _decimals(quantity, name)
-        return format_number(quantity.number, decimals) + name
-    return format_number(quantity.number, quantity.decimals) + quantity.unit
+        decimals = _decimals(quantity, name)
+    text = format_number(quantity.number, decimals if asked is None else asked)
+    return text if bare else text + quantity.unit
 
 
 def _decimals(quantity: Quantity, unit: str) -> int:
@@ -144,15 +145,16 @@ def parse_printed(text: str, quantity: Quantity, form: str = "") -> Decimal | No
 
     `24500张` for a quantity in 张 is 24500; `22.35亿元` for one in 万元 is 223500.
     """
-    name, _ = parts(form)
-    unit = name if name in UNITS else "" if name == NUMBER else quantity.unit
+    name, _, bare = parts(form)
+    own = name if name in UNITS else quantity.unit
+    unit = "" if bare else own
     text = text.strip().translate(_WIDE_DIGITS)
     if name == CHINESE or not text.endswith(unit):
         return None
     number = read_number(text[: len(text) - len(unit)] if unit else text)
-    if number is None or unit == quantity.unit or not unit:
+    if number is None or own == quantity.unit:
         return number
-    return converted(Quantity(number, unit, None, quantity.datum), quantity.unit).number
+    return converted(Quantity(number, own, None, quantity.datum), quantity.unit).number
 
 
 def scalar_for(printed: str, was: str, scalar: str, form: str = "") -> str | None:

@@ -133,11 +133,16 @@ def in_form(value: object, name: str, decimals: int | None = None) -> object:
         raise ArithmeticFailed("merge.form", name=value.text(), form=name)
     if words != (name == formats.DATE) and name != formats.MARKUP:
         raise ArithmeticFailed("merge.form", name=value.value.datum.key, form=name)
-    shown = value.in_form(
-        formats.form(name, decimals) if name != formats.MARKUP or not value.form else f"{value.form}|{name}"
-    )
+    shown = value.in_form(_composed(value.form, name, decimals))
     shown.text()  # a unit that does not convert is told here, at this filter
     return shown
+
+
+def _composed(before: str, name: str, decimals: int | None) -> str:
+    """`标记` adds to a form, and so does `数` to one that converts; any other replaces it."""
+    if before and (name == formats.MARKUP or (name == formats.NUMBER and formats.parts(before)[0])):
+        return f"{before}|{name}"
+    return formats.form(name, decimals)
 
 
 class Marked(str):

@@ -63,7 +63,9 @@ class Merger:
         self._numbers: dict[str, int] = {}
         self._macros: dict[str, Compiled] = {}
         self._known: dict[tuple[str, Settings], tuple[dict[str, object], dict[str, Printed]]] = {}
-        self._missing: type[Missing] = type("Missing", (Missing,), {"__slots__": (), "notebook": self._state, "names": {}})
+        self._missing: type[Missing] = type(
+            "Missing", (Missing,), {"__slots__": (), "notebook": self._state, "names": {}}
+        )
         self._tracing = Tracing(_Loader(self), self._state, self._missing, marking=True)
         self._plainly = Tracing(_Loader(self), self._state, self._missing, marking=False)
 

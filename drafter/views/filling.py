@@ -1,0 +1,78 @@
+"""Tables in place of view blocks, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from drafter.document.tree import Block, Box, FragmentTree, Item, ListBlock, Quote, Table, ViewBlock
+from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.nearest import suggestion
+from drafter.views.tables import table
+from drafter.workspace.model import Plan, Workspace
+
+
+def filled(blocks: Iterable[Block], workspace: Workspace, plan: Plan) -> Outcome[tuple[Block, ...]]:
+    """The blocks with each view block replaced by its table; one whose view is not known stays, and is said."""
+    filling = _Filling(workspace, plan)
+    found = filling.blocks(blocks)
+    return Outcome(found, tuple(filling.issues))
+
+
+def filled_tree(tree: FragmentTree, workspace: Workspace, plan: Plan) -> Outcome[FragmentTree]:
+    """A fragment with its tables; the tree itself where it shows no data."""
+    outcome = filled(tree.blocks, workspace, plan)
+    if outcome.value is None or all(a is b for a, b in zip(outcome.value, tree.blocks, strict=True)):
+        return Outcome(tree, outcome.issues)
+    return Outcome(replace(tree, blocks=outcome.value), outcome.issues)
+
+
+class _Filling:
+    """One run over a tree."""
+
+    def __init__(self, workspace: Workspace, plan: Plan) -> None:
+        self.workspace, self.plan = workspace, plan
+        self.issues: list[Issue] = []
+
+    def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(self.block(each) for each in blocks)
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, ViewBlock):
+            return self.view(block)
+        if isinstance(block, Box | Quote):
+            inner = self.blocks(block.blocks)
+            return block if _same(inner, block.blocks) else replace(block, blocks=inner)
+        if isinstance(block, ListBlock):
+            items = tuple(self.item(each) for each in block.items)
+            return (
+                block
+                if all(a is b for a, b in zip(items, block.items, strict=True))
+                else replace(block, items=items)
+            )
+        return block
+
+    def item(self, item: Item) -> Item:
+        inner = self.blocks(item.blocks)
+        return item if _same(inner, item.blocks) else replace(item, blocks=inner)
+
+    def view(self, block: ViewBlock) -> Table | ViewBlock:
+        view = self.workspace.views.get(block.view)
+        if view is None:
+            near = suggestion(block.view, self.workspace.views) or "-"
+            facts = {"name": block.view, "nearest": near}
+            self.issues.append(Issue("views.unknown-view", self.place(block), facts))
+            return block
+        outcome = table(view, self.workspace, self.plan, block.id, block.name, block.origin)
+        self.issues.extend(outcome.issues)
+        return outcome.value or block
+
+    def place(self, block: ViewBlock) -> Place:
+        if block.origin is None:
+            return Place("")
+        source = self.workspace.sources.get(block.origin.path)
+        return source.place(block.origin.start) if source else Place(block.origin.path)
+
+
+def _same(a: tuple[Block, ...], b: tuple[Block, ...]) -> bool:
+    return all(x is y for x, y in zip(a, b, strict=True))

@@ -1,0 +1,63 @@
+"""The head rows of a table made from data.
+
+Columns name their heads from top to bottom. Neighbours with the same head, and the same heads above it, share one cell, as long as
+something stands below it; a head with nothing below it reaches down to the last head row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.document.tree import Cell, Line, NodeId, Row, Text
+from drafter.source.origins import MappedText, Piece, SourceSlice, generated
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The heads of one column."""
+
+    texts: tuple[str, ...]
+    places: tuple[SourceSlice, ...] = ()
+
+    def mapped(self, level: int) -> MappedText:
+        """A head with its place; one that has none is the program's own."""
+        text = self.texts[level]
+        if level >= len(self.places):
+            return generated(text, "head")
+        return MappedText(text, (Piece(0, len(text), self.places[level]),) if text else ())
+
+
+def head_rows(table: NodeId, heads: Sequence[Head]) -> tuple[Row, ...]:
+    """The head rows: ids `<table>/h1`, cells `<table>/h1/c2`."""
+    depth = max((len(head.texts) for head in heads), default=0)
+    return tuple(_row(table, heads, level, depth) for level in range(depth))
+
+
+def _row(table: NodeId, heads: Sequence[Head], level: int, depth: int) -> Row:
+    node = f"{table}/h{level + 1}"
+    cells: list[Cell] = []
+    at = 0
+    while at < len(heads):
+        head = heads[at]
+        if level >= len(head.texts):
+            at += 1
+            continue
+        last = level == len(head.texts) - 1
+        span = 1 if last else _alike(heads, at, level)
+        line = Line((Text(head.mapped(level)),))
+        rows = depth - level if last else 1
+        cells.append(Cell(f"{node}/c{at + 1}", line, "center", span, rows))
+        at += span
+    return Row(node, tuple(cells), "head")
+
+
+def _alike(heads: Sequence[Head], at: int, level: int) -> int:
+    """How many columns from here on share the head of this level and those above."""
+    shared = heads[at].texts[: level + 1]
+    count = 1
+    for head in heads[at + 1 :]:
+        if len(head.texts) <= level + 1 or head.texts[: level + 1] != shared:
+            break
+        count += 1
+    return count
