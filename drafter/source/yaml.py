@@ -5,14 +5,15 @@ anchors, tags, tabs and further documents are problems, because each makes two r
 
 PyYAML's C parser composes the nodes. Its marks count characters, as `Source.text` does (tried with astral characters, NEL and
 LINE SEPARATOR); its line numbers do not, so only the index is used.
+
+Nodes are named tuples: a workspace has many thousands, and a frozen dataclass takes four times as long to make.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from yaml.reader import ReaderError
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as text. `start:end` is its content, inside the quotes where it is quoted.
 
     `exact`: the content stands in the file character by character, so that a slice of it can be edited; an escape, a folded
@@ -56,8 +56,7 @@ class Scalar:
         return not self.text and not self.style
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in the order in which they stand; a key that stands twice is here once, as first written."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -78,8 +77,7 @@ class Mapping:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Items in order."""
 
     items: tuple[Node, ...]

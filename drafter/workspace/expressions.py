@@ -10,15 +10,13 @@ name    := word ("." word | "[" string "]")* ["[" year "]"]
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 FUNCTIONS = ("sum", "count", "min", "max", "share", "growth", "cagr", "per")
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A number as written."""
 
     number: Decimal
@@ -26,8 +24,7 @@ class Literal:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A dotted name, each part with its offset, and its year where one is written."""
 
     parts: tuple[tuple[str, int], ...]
@@ -36,8 +33,7 @@ class Name:
     year_start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A function with its arguments and its filters `列=值`."""
 
     function: str
@@ -46,8 +42,7 @@ class Call:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """`left operator right`; `start` is where the operator stands."""
 
     operator: str
@@ -56,8 +51,7 @@ class Operation:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """`-operand`."""
 
     operand: Expression

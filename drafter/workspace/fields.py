@@ -62,7 +62,6 @@ def _scalar(node: Node, key: str, report: Report, code: str) -> Scalar | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """Any text, as it stands; `id: 010` is the text 010."""
 
@@ -75,12 +74,11 @@ class Text:
         return {"type": ["string", "number", "boolean"]}
 
 
-@dataclass(frozen=True, slots=True)
 class Pattern:
     """A text of a certain form; `code` says which."""
 
-    pattern: str
-    code: str
+    def __init__(self, pattern: str, code: str) -> None:
+        self.pattern, self.code = pattern, code
 
     def read(self, node: Node, key: str, report: Report) -> Scalar | None:
         """The scalar itself."""
@@ -95,11 +93,11 @@ class Pattern:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
 
 
-@dataclass(frozen=True, slots=True)
 class Choice:
     """One of some words."""
 
-    of: tuple[str, ...]
+    def __init__(self, of: tuple[str, ...]) -> None:
+        self.of = of
 
     def read(self, node: Node, key: str, report: Report) -> Scalar | None:
         """The scalar itself."""
@@ -116,7 +114,6 @@ class Choice:
         return {"enum": list(self.of)}
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number from 0."""
 
@@ -135,7 +132,6 @@ class Whole:
         return {"type": "integer", "minimum": 0}
 
 
-@dataclass(frozen=True, slots=True)
 class Year:
     """A year in four digits."""
 
@@ -154,7 +150,6 @@ class Year:
         return {"type": "integer", "minimum": 1000, "maximum": 2999}
 
 
-@dataclass(frozen=True, slots=True)
 class Number:
     """An exact number, without a unit and without separators."""
 
@@ -173,7 +168,6 @@ class Number:
         return {"type": "number"}
 
 
-@dataclass(frozen=True, slots=True)
 class Day:
     """A date as 2020-12-31."""
 
@@ -202,7 +196,6 @@ def day_of(text: str) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """`true` or `false`."""
 
@@ -221,11 +214,11 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
 class Anything:
     """A node that the caller reads itself; `described` is its JSON Schema."""
 
-    described: JsonSchema = field(default_factory=dict)
+    def __init__(self, described: JsonSchema) -> None:
+        self.described = described
 
     def read(self, node: Node, key: str, report: Report) -> Node | None:
         """The node."""
@@ -236,12 +229,11 @@ class Anything:
         return self.described
 
 
-@dataclass(frozen=True, slots=True)
 class ListOf(Generic[T]):
     """A list of one kind; with `single`, one value alone stands for a list of it."""
 
-    kind: Kind[T]
-    single: bool = False
+    def __init__(self, kind: Kind[T], *, single: bool = False) -> None:
+        self.kind, self.single = kind, single
 
     def read(self, node: Node, key: str, report: Report) -> tuple[T, ...] | None:
         """Those items that are of the kind."""
@@ -261,11 +253,11 @@ class ListOf(Generic[T]):
         return {"anyOf": [array, self.kind.schema()]} if self.single else array
 
 
-@dataclass(frozen=True, slots=True)
 class ByText(Generic[T]):
     """A mapping from free keys to one kind."""
 
-    kind: Kind[T]
+    def __init__(self, kind: Kind[T]) -> None:
+        self.kind = kind
 
     def read(self, node: Node, key: str, report: Report) -> tuple[tuple[Scalar, T], ...] | None:
         """Keys and values in order."""
@@ -280,11 +272,11 @@ class ByText(Generic[T]):
         return {"type": "object", "additionalProperties": self.kind.schema()}
 
 
-@dataclass(frozen=True, slots=True)
 class ByYear(Generic[T]):
     """A mapping from years to one kind."""
 
-    kind: Kind[T]
+    def __init__(self, kind: Kind[T]) -> None:
+        self.kind = kind
 
     def read(self, node: Node, key: str, report: Report) -> tuple[tuple[int, T], ...] | None:
         """Years and values in order."""
@@ -340,15 +332,12 @@ class Entries:
         return (self.node if found is None else found).slice
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
     """A mapping with declared keys and no others."""
 
-    fields: tuple[Field[object], ...]
-    _by_name: dict[str, Field[object]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", {each.name: each for each in self.fields})
+    def __init__(self, fields: tuple[Field[object], ...]) -> None:
+        self.fields = fields
+        self._by_name = {each.name: each for each in fields}
 
     def read(self, node: Node, key: str, report: Report) -> Entries | None:
         """What it holds; unknown and missing keys are said."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, assert_never, runtime_checkable
+from typing import Protocol, TypeGuard, assert_never, runtime_checkable
 
 from drafter.source.issues import Issue, Place
 from drafter.source.nearest import nearest, suggestion
@@ -35,7 +35,6 @@ class FormulaError(Exception):
         self.issue = issue
 
 
-@runtime_checkable
 class Column(Scope, Protocol):
     """A scope that functions add up: a column of a dataset or of a group of its rows."""
 
@@ -48,13 +47,22 @@ class Column(Scope, Protocol):
         ...
 
 
-@runtime_checkable
 class Rows(Scope, Protocol):
     """A scope that `count` counts: a dataset or a group of its rows."""
 
     def matching(self, where: Mapping[str, str], year: int | None) -> int:
         """How many of its rows fit; raises `UnknownName`, `ArithmeticFailed`."""
         ...
+
+
+def is_column(found: Scope | Value) -> TypeGuard[Column]:
+    """Whether it is a column; by what it can do, since `isinstance` of a protocol takes longer than most sums."""
+    return hasattr(found, "quantities")
+
+
+def is_rows(found: Scope | Value) -> TypeGuard[Rows]:
+    """Whether it is a dataset or a group of its rows."""
+    return hasattr(found, "matching")
 
 
 @runtime_checkable
@@ -118,7 +126,6 @@ class _Evaluation:
         found = self.found(expression)
         if isinstance(found, Quantity | Words):
             return found
-        assert isinstance(expression, Name)  # noqa: S101 -- only a name can be a scope
         return self.worth(found, expression)
 
     def number(self, expression: Expression) -> Quantity:
@@ -160,7 +167,7 @@ class _Evaluation:
 
     def argument(self, expression: Expression) -> Scope | Value:
         found = self.found(expression)
-        if isinstance(found, Quantity | Words | Column | Rows) or not isinstance(expression, Name):
+        if isinstance(found, Quantity | Words) or is_column(found) or is_rows(found):
             return found
         return self.worth(found, expression)
 
@@ -201,7 +208,7 @@ class _Evaluation:
             code = "formula.missing-year" if known else "formula.no-years"
             raise self.fail(start, code, facts) from None
 
-    def worth(self, scope: Scope, name: Name) -> Value:
+    def worth(self, scope: Scope, name: Expression) -> Value:
         """The value of a scope: its own, or that of the year of the cell."""
         try:
             value = scope.value()
@@ -212,7 +219,7 @@ class _Evaluation:
         if value is not None:
             return value
         if not isinstance(scope, Dated):
-            code = "formula.column" if isinstance(scope, Column) else "formula.no-value"
+            code = "formula.column" if is_column(scope) else "formula.no-value"
             raise self.fail(name.start, code, {"name": scope.key})
         if self.setting.year is None:
             raise self.fail(name.start, "formula.year-needed", {"name": scope.key})
@@ -270,9 +277,9 @@ def _count(arguments: Sequence[Scope | Value], where: Mapping[str, str], year: i
         raise ArithmeticFailed("formula.arguments", function="count", form="count(dataset, 列=值)")
     (counted,) = arguments
     key = _key(counted)
-    if isinstance(counted, Rows):
+    if is_rows(counted):
         return arithmetic.count(counted.matching(where, year), _call("count", (key,), where))
-    if isinstance(counted, Column):
+    if is_column(counted):
         return arithmetic.count(len(counted.quantities(where, year)), _call("count", (key,), where))
     raise ArithmeticFailed("formula.not-counted", name=key)
 
@@ -280,12 +287,12 @@ def _count(arguments: Sequence[Scope | Value], where: Mapping[str, str], year: i
 def _fold(
     function: str, arguments: Sequence[Scope | Value], where: Mapping[str, str], year: int | None
 ) -> Quantity:
-    columns: list[Column] = [each for each in arguments if isinstance(each, Column)]
+    columns: list[Column] = [each for each in arguments if is_column(each)]
     if not arguments or (where and len(columns) != len(arguments)):
         raise ArithmeticFailed("formula.arguments", function=function, form=f"{function}(column, 列=值)")
     terms: list[Quantity] = []
     for each in arguments:
-        terms.extend(each.quantities(where, year) if isinstance(each, Column) else (_quantity(each, year),))
+        terms.extend(each.quantities(where, year) if is_column(each) else (_quantity(each, year),))
     formula = _call(function, (_key(each) for each in arguments), where)
     if function == "sum":
         empty = columns[0].empty() if columns else arithmetic.number(0)
@@ -300,7 +307,7 @@ def _quantity(argument: Scope | Value, year: int | None) -> Quantity:
     if isinstance(argument, Words):
         raise ArithmeticFailed("formula.text", name=argument.datum.key, text=argument.text)
     value = argument.value()
-    if value is None and isinstance(argument, Column):
+    if value is None and is_column(argument):
         raise ArithmeticFailed("formula.column", name=argument.key)
     if value is None and year is not None:
         value = argument.at(year)
