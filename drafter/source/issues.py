@@ -221,7 +221,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "collect.no-record": Severity.ERROR,
         "collect.bad-record": Severity.ERROR,
         "collect.source-changed": Severity.WARNING,
-        "collect.unaccounted": Severity.ERROR,
         "init.exists": Severity.ERROR,
         "trace.unknown": Severity.ERROR,
         "trace.no-line": Severity.ERROR,

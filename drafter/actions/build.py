@@ -1,0 +1,90 @@
+"""`drafter build`: plans as Word files, each with the record that a returned copy is held against."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.actions import store
+from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
+from drafter.merge.names import Settings
+from drafter.source.edits import write_atomically
+from drafter.source.issues import Issue, Outcome
+from drafter.workspace.model import Plan
+
+OUT = "build"
+
+QUIET = frozenset({"workspace.slot-empty"})
+"""What only `check` says: a plan in the making has many slots that nobody has written yet, and builds all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One Word file: of which plan, where, characters of text, and seconds that it took (reading the workspace included in the first)."""
+
+    plan: str
+    path: str
+    characters: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built."""
+
+    files: tuple[BuiltFile, ...]
+
+
+def build(
+    root: Path,
+    plans: Iterable[str],
+    stage: str | None = None,
+    day: date | None = None,
+    internal: bool = False,  # noqa: FBT001, FBT002 -- the command line's own flags
+    public: bool = False,  # noqa: FBT001, FBT002 -- the same
+    out: Path | None = None,
+) -> Outcome[Built]:
+    """Build the named plans, or all. A problem in one fragment or plan does not keep the others from being built."""
+    began = time.perf_counter()
+    workspace, found = loaded(root)
+    composer = Composer(workspace)
+    files: list[BuiltFile] = []
+    issues = [issue for issue in found if issue.code not in QUIET]
+    for plan in chosen_plans(workspace, plans):
+        settings = settings_for(workspace, plan, stage, day, internal=internal, public=public)
+        made = composer.written(plan, settings)
+        issues += made.issues
+        if made.value is not None:
+            path = (out or root / OUT) / file_name(plan, settings)
+            store.keep(root, composer.record(plan, settings, made.value))
+            write_atomically(path, made.value.data)
+            characters = sum(
+                len(anchor.text) for anchor in made.value.anchors.paragraphs if anchor.kind != "toc"
+            )
+            files.append(BuiltFile(plan.id, path.as_posix(), characters, time.perf_counter() - began))
+            began = time.perf_counter()
+    return Outcome(Built(tuple(files)), once(issues))
+
+
+def file_name(plan: Plan, settings: Settings) -> str:
+    """`计划名（征求意见稿）.docx`, with what a file name cannot hold replaced."""
+    kind = "（内部）" if settings.internal else "（公开）" if settings.public else ""
+    stage = f"（{settings.stage}）" if settings.stage else ""
+    name = f"{plan.title.text}{stage}{kind}"
+    return (
+        "".join(
+            "_" if character in '\\/:*?"<>|' or ord(character) < ord(" ") else character for character in name
+        )
+        + ".docx"
+    )
+
+
+def once(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Each issue once: two plans that print one fragment meet its problems twice."""
+    seen: dict[tuple[object, ...], Issue] = {}
+    for issue in issues:
+        seen.setdefault((issue.code, issue.place, tuple(sorted(issue.facts.items()))), issue)
+    return tuple(seen.values())

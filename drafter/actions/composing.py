@@ -1,0 +1,215 @@
+"""The way from files to a document, stage by stage, for every command that needs a plan as it would be printed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.document.assemble import assemble, levels
+from drafter.document.numbering import number
+from drafter.document.reader import read_fragment
+from drafter.document.references import references
+from drafter.document.tree import Document, FragmentTree, Line, Numbering, Paragraph, Text
+from drafter.merge.merger import Merger
+from drafter.merge.names import Settings
+from drafter.source.files import Source
+from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.nearest import suggestion
+from drafter.source.origins import generated
+from drafter.views import filled_tree
+from drafter.word.anchors import Record, WordFile
+from drafter.word.writing import write
+from drafter.workspace.loading import load
+from drafter.workspace.model import Fragment, Plan, Workspace
+
+FAILED = "（本节有错误，未能排出。）"
+"""Stands in the draft for a fragment that could not be read; which one and why is in the issues, never in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A plan as one numbered document."""
+
+    document: Document
+    numbering: Numbering
+
+
+Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
+"""Fragments' trees by all that they were made from, so that a change of one file reads one file again."""
+
+
+class Composer:
+    """One workspace as it stands, and the documents made from it. `trees` may be shared with composers of its earlier or later states."""
+
+    def __init__(self, workspace: Workspace, trees: Trees | None = None) -> None:
+        self.workspace = workspace
+        self._trees: Trees = {} if trees is None else trees
+        self._merger = Merger(workspace)
+        self._ground = _digest(workspace.sources)
+
+    def composed(self, plan: Plan, settings: Settings) -> Outcome[Composed]:
+        """The plan's document. A fragment with errors does not hide the others: what it says is left out, and said."""
+        issues: list[Issue] = []
+        trees: dict[str, FragmentTree] = {}
+        for slot, level in levels(plan).items():
+            fragment = self.workspace.fragments.get(slot)
+            if fragment is not None:
+                read = self._tree(fragment, plan, settings, level)
+                issues += read.issues
+                trees[slot] = read.value or _failed(fragment)
+        assembled = assemble(plan, self.workspace.fragments, trees)
+        if assembled.value is None:
+            return Outcome(None, (*issues, *assembled.issues))
+        document = assembled.value
+        issues += [*assembled.issues, *references(document, self.workspace.sources)]
+        return Outcome(Composed(document, number(document, plan.numbering)), tuple(issues))
+
+    def written(self, plan: Plan, settings: Settings) -> Outcome[WordFile]:
+        """The plan's Word file, None where its frame cannot be used."""
+        composed = self.composed(plan, settings)
+        if composed.value is None:
+            return Outcome(None, composed.issues)
+        name = f"templates/{plan.frame}.docx"
+        try:
+            frame = (self.workspace.root / name).read_bytes()
+        except FileNotFoundError:
+            return Outcome(None, (*composed.issues, Issue("frame.missing", Place(name), {"plan": plan.id})))
+        made = write(
+            composed.value.document,
+            composed.value.numbering,
+            frame,
+            _facts(plan, settings),
+            scheme=plan.numbering,
+            frame_name=name,
+        )
+        return Outcome(made.value, (*composed.issues, *made.issues))
+
+    def record(self, plan: Plan, settings: Settings, file: WordFile) -> Record:
+        """What stays at home for a file that was written."""
+        from drafter import __version__
+
+        used = dict(_sources_of(self.workspace, plan))
+        return Record(
+            release=file.release,
+            plan=plan.id,
+            engine=__version__,
+            settings=_noted(settings),
+            sources={path: source.sha256 for path, source in used.items()},
+            texts={path: source.text for path, source in used.items()},
+            anchors=file.anchors,
+        )
+
+    def _tree(self, fragment: Fragment, plan: Plan, settings: Settings, level: int) -> Outcome[FragmentTree]:
+        source = self.workspace.sources[fragment.path]
+        key = (self._ground, source.sha256 or source.text, fragment.path, plan.id, repr(settings), str(level))
+        if key not in self._trees:
+            self._trees[key] = self._read(fragment, plan, settings, level)
+        return self._trees[key]
+
+    def _read(self, fragment: Fragment, plan: Plan, settings: Settings, level: int) -> Outcome[FragmentTree]:
+        merged = self._merger.merge(fragment.path, plan, settings, fragment.body)
+        if merged.value is None:
+            return Outcome(None, merged.issues)
+        read = read_fragment(fragment.id, merged.value, fragment.path, self.workspace.sources, level)
+        if read.value is None:
+            return Outcome(None, (*merged.issues, *read.issues))
+        made = filled_tree(read.value, self.workspace, plan)
+        return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
+
+
+def _failed(fragment: Fragment) -> FragmentTree:
+    line = Line((Text(generated(FAILED, "failed")),))
+    return FragmentTree(fragment.id, fragment.path, (Paragraph(f"{fragment.id}#1", line),), {})
+
+
+def _digest(sources: Mapping[str, Source]) -> str:
+    """One hash for everything that any fragment may print: data and macros, not the fragments themselves."""
+    whole = hashlib.sha256()
+    for path in sorted(sources):
+        if not path.startswith("sections/"):
+            whole.update(f"{path}\0{sources[path].sha256}\0".encode())
+            if not sources[path].sha256:
+                whole.update(sources[path].text.encode())
+    return whole.hexdigest()
+
+
+def _sources_of(workspace: Workspace, plan: Plan) -> Iterator[tuple[str, Source]]:
+    """The files that a plan is made from: its fragments, and all data and macros."""
+    own = {fragment.path for fragment in workspace.fragments.values() if fragment.plan == plan.id}
+    for path, source in workspace.sources.items():
+        if path in own or not path.startswith("sections/"):
+            yield path, source
+
+
+def _facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
+    first, last = plan.period
+    return {
+        "名称": plan.title.text,
+        "简称": plan.short,
+        "稿次": settings.stage,
+        "日期": settings.date.isoformat() if settings.date else "",
+        "编制单位": plan.unit,
+        "规划期": f"{first}—{last}年",
+    }
+
+
+# -- settings ----------------------------------------------------------------------------------------------------------
+
+
+def settings_for(
+    workspace: Workspace, plan: Plan, stage: str | None, day: date | None, *, internal: bool, public: bool
+) -> Settings:
+    """What a build is asked for. Without a stage the plan's first one in the calendar; without a date that stage's."""
+    dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == plan.id}
+    chosen = stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
+    if stage and stage not in workspace.stages:
+        facts = {"stage": stage, "known": "、".join(workspace.stages)}
+        raise Refused(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
+    return Settings(chosen, day or dates.get(chosen), internal, public)
+
+
+def _noted(settings: Settings) -> Mapping[str, str]:
+    return {
+        "stage": settings.stage,
+        "date": settings.date.isoformat() if settings.date else "",
+        "internal": "yes" if settings.internal else "",
+        "public": "yes" if settings.public else "",
+    }
+
+
+def noted_settings(record: Record) -> Settings:
+    """The settings that a file was built with."""
+    noted = record.settings
+    day = date.fromisoformat(noted["date"]) if noted.get("date") else None
+    return Settings(noted.get("stage", ""), day, bool(noted.get("internal")), bool(noted.get("public")))
+
+
+# -- plans -------------------------------------------------------------------------------------------------------------
+
+
+def chosen_plans(workspace: Workspace, names: Iterable[str]) -> tuple[Plan, ...]:
+    """The plans of these names, all where none is named; refused with every unknown name."""
+    wanted = tuple(dict.fromkeys(names))
+    unknown = [name for name in wanted if name not in workspace.plans]
+    if unknown:
+        place = Place("data/workspace.yaml")
+        raise Refused(
+            *(
+                Issue(
+                    "build.unknown-plan", place, {"plan": name, "nearest": suggestion(name, workspace.plans)}
+                )
+                for name in unknown
+            )
+        )
+    return tuple(workspace.plans[name] for name in wanted) if wanted else tuple(workspace.plans.values())
+
+
+def loaded(root: Path, overlay: Mapping[str, str] | None = None) -> tuple[Workspace, tuple[Issue, ...]]:
+    """The workspace at `root` and what is wrong with it; refused where nothing of it can be used."""
+    outcome = load(root, overlay)
+    if outcome.value is None:
+        raise Refused(*outcome.issues)
+    return outcome.value, outcome.issues

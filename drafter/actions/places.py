@@ -1,0 +1,58 @@
+"""Slices of sources as places that people and machines read: file, line, column, in the file as it is today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.source.files import Source
+from drafter.source.origins import DataValue, Origin, SourceSlice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and column of a file, both from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Issued:
+    """The sources as they were when a file was built, and where their lines are today."""
+
+    def __init__(self, texts: Mapping[str, str], today: Mapping[str, Source]) -> None:
+        self._issued = {path: Source(path, text) for path, text in texts.items()}
+        self._today = today
+        self._moved: dict[str, dict[int, int]] = {}
+
+    def line(self, part: SourceSlice) -> Line:
+        """The place today of a slice of the issued text; where its line has changed since, where the line before it went."""
+        line, column = self._issued[part.path].position(part.start)
+        today = self._today.get(part.path)
+        if today is None or today.text == self._issued[part.path].text:
+            return Line(part.path, line, column)
+        if part.path not in self._moved:
+            self._moved[part.path] = _line_moves(self._issued[part.path].text, today.text)
+        moved = self._moved[part.path]
+        known = line
+        while known and known not in moved:
+            known -= 1
+        return Line(part.path, moved.get(known, 1), column if known == line else 1)
+
+
+def _line_moves(old: str, new: str) -> dict[int, int]:
+    """Numbers of the lines that stand unchanged in both texts: old → new."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
+    return {a + n + 1: b + n + 1 for a, b, size in matcher.get_matching_blocks() for n in range(size)}
+
+
+def slice_of(origin: Origin) -> SourceSlice | None:
+    """Where an origin stands in a source: a slice itself, a value's scalar or else its expression, the expression of what was generated."""
+    if isinstance(origin, SourceSlice):
+        return origin
+    if isinstance(origin, DataValue):
+        return origin.datum.place or origin.expression
+    return origin.expression

@@ -1,0 +1,30 @@
+"""`drafter schema`: the JSON Schemas of the workspace's files, for editors, under `build/schema`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.source.edits import write_atomically
+from drafter.source.issues import Outcome
+from drafter.workspace.schema import schemas
+
+FOLDER = Path("build/schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written."""
+
+    files: tuple[str, ...]
+
+
+def schema(root: Path) -> Outcome[Written]:
+    """Write a schema for each kind of file."""
+    paths = []
+    for name, body in schemas().items():
+        path = root / FOLDER / f"{name}.schema.json"
+        write_atomically(path, (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode())
+        paths.append(path.as_posix())
+    return Outcome(Written(tuple(paths)))

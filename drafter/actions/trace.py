@@ -1,0 +1,230 @@
+"""`drafter trace`: where something comes from, and where it is printed.
+
+WHERE is a datum as a writer says it (`指标.护理型占比[2020]`), a line of a source (`sections/…/01.md:12`), or a place in a built file: its 段号
+(`FILE.docx#1.2-3`) or words of it (`FILE.docx` with `--text`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.actions import store
+from drafter.actions.composing import Composer, loaded, settings_for
+from drafter.actions.places import Issued, Line, slice_of
+from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.origins import DataValue, Datum, Piece, SourceSlice
+from drafter.word.anchors import Anchor
+from drafter.workspace.formulas import FormulaError, Setting, calculated
+from drafter.workspace.loading import for_plan
+from drafter.workspace.model import Workspace
+from drafter.workspace.values import Absent
+
+SHOWN = 60
+"""Characters of a paragraph that a use shows."""
+
+_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)(?::\d+)?")
+_NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>[\d.]+-\d+(?:/\d+)?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text or value comes from; `key`, `formula` and `inputs` are a datum's."""
+
+    file: str
+    line: int
+    column: int
+    key: str = ""
+    formula: str = ""
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A paragraph that prints it: in which plan, where a reader finds it, which line of a source prints it, and how it begins."""
+
+    plan: str
+    place: str
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What was found."""
+
+    origins: tuple[Origin, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """All paragraphs of a plan as it is today, or as a file was built."""
+
+    plan: str
+    anchors: tuple[Anchor, ...]
+    lines: Issued
+
+
+def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
+    """Trace WHERE; refused where it says nothing that is known."""
+    workspace, _ = loaded(root)
+    if where.lower().endswith(".docx") or _NUMBER.fullmatch(where):
+        return Outcome(_in_file(root, workspace, where, words))
+    printed = list(_today(workspace))
+    line = _LINE.fullmatch(where)
+    if line:
+        return Outcome(_at_line(root, workspace, line["path"], int(line["line"]), printed))
+    return Outcome(_of_datum(workspace, where, printed))
+
+
+def _today(workspace: Workspace) -> Iterator[_Printed]:
+    composer = Composer(workspace)
+    lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
+    for plan in workspace.plans.values():
+        settings = settings_for(workspace, plan, None, None, internal=False, public=False)
+        made = composer.written(plan, settings).value
+        if made is not None:
+            yield _Printed(plan.id, made.anchors.paragraphs, lines)
+
+
+# -- a datum -----------------------------------------------------------------------------------------------------------
+
+
+def _of_datum(workspace: Workspace, name: str, printed: Iterable[_Printed]) -> Traced:
+    datum = _datum(workspace, name)
+    lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
+    uses = [
+        _use(one, anchor, piece)
+        for one in printed
+        for anchor in one.anchors
+        for piece in anchor.pieces
+        if isinstance(piece.origin, DataValue) and _rests_on(piece.origin.datum, datum)
+    ]
+    return Traced(tuple(_origins(datum, lines)), tuple(dict.fromkeys(uses)))
+
+
+def _datum(workspace: Workspace, name: str) -> Datum:
+    """The datum that a writer's expression names, whatever of its names they used."""
+    names = [for_plan(workspace, plan) for plan in workspace.plans.values()] or [workspace.names]
+    problem = Issue("trace.unknown", Place(""), {"where": name})
+    for scope in names:
+        try:
+            return calculated(name, Setting(scope)).datum
+        except FormulaError as error:
+            problem = Issue(error.issue.code, Place(name), error.issue.facts)
+        except Absent:
+            continue
+    raise Refused(problem)
+
+
+def _rests_on(datum: Datum, other: Datum) -> bool:
+    same = datum.place == other.place if other.place else datum.key == other.key
+    return same or any(_rests_on(each, other) for each in datum.inputs)
+
+
+def _origins(datum: Datum, lines: Issued) -> Iterator[Origin]:
+    """The datum, and below it all that it rests on."""
+    line = lines.line(datum.place) if datum.place else Line("", 0, 0)
+    inputs = tuple(each.key for each in datum.inputs)
+    yield Origin(line.file, line.line, line.column, datum.key, datum.formula, inputs)
+    for each in datum.inputs:
+        yield from _origins(each, lines)
+
+
+# -- a line of a source ------------------------------------------------------------------------------------------------
+
+
+def _at_line(root: Path, workspace: Workspace, path: str, number: int, printed: Iterable[_Printed]) -> Traced:
+    name = _inside(root, workspace, path)
+    source = workspace.sources[name]
+    if not 1 <= number <= source.text.count("\n") + 1:
+        raise Refused(Issue("trace.no-line", Place(name), {"line": str(number)}))
+    hits = [
+        (one, anchor, piece)
+        for one in printed
+        for anchor in one.anchors
+        for piece in anchor.pieces
+        if anchor.kind != "toc" and _on_line(piece, name, number, one.lines)
+    ]
+    lines = Issued({name: source.text for name, source in workspace.sources.items()}, workspace.sources)
+    origins = [Origin(name, number, 1)]
+    for _, _, piece in hits:
+        if isinstance(piece.origin, DataValue):
+            origins += _origins(piece.origin.datum, lines)
+    return Traced(tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(_use(*hit) for hit in hits)))
+
+
+def _inside(root: Path, workspace: Workspace, path: str) -> str:
+    """A source's path in the workspace, given as seen from there or from here."""
+    seen = Path(path).resolve()
+    relative = seen.relative_to(root.resolve()).as_posix() if seen.is_relative_to(root.resolve()) else path
+    for name in (path, relative):
+        if name in workspace.sources:
+            return name
+    raise Refused(Issue("trace.no-source", Place(path)))
+
+
+def _on_line(piece: Piece, path: str, number: int, lines: Issued) -> bool:
+    origin = piece.origin
+    parts = [origin.datum.place, origin.expression] if isinstance(origin, DataValue) else [slice_of(origin)]
+    return any(part is not None and part.path == path and lines.line(part).line == number for part in parts)
+
+
+# -- a place in a built file -------------------------------------------------------------------------------------------
+
+
+def _in_file(root: Path, workspace: Workspace, where: str, words: str) -> Traced:
+    from drafter.picture.reading import read
+
+    cited = _NUMBER.fullmatch(where)
+    path = Path(cited["path"] if cited else where)
+    picture = read(path.read_bytes(), path.as_posix()).value
+    record = store.find(root, picture.release if picture else "", path.as_posix())
+    lines = Issued(record.texts, workspace.sources)
+    if cited:
+        found = [a for a in record.anchors.paragraphs if a.number == cited["number"]]
+    elif words:
+        found = [a for a in record.anchors.paragraphs if words in a.text and a.kind != "toc"]
+    else:
+        raise Refused(Issue("trace.which", Place(path.as_posix())))
+    if not found:
+        raise Refused(
+            Issue("trace.not-there", Place(path.as_posix()), {"where": cited["number"] if cited else words})
+        )
+    whole = _Printed(record.plan, tuple(found), lines)
+    origins = [
+        origin
+        for anchor in found
+        for piece in _wanted(anchor, words)
+        for origin in _piece_origins(piece, lines)
+    ]
+    uses = [_use(whole, anchor, anchor.pieces[0]) for anchor in found if anchor.pieces]
+    return Traced(tuple(dict.fromkeys(origins)), tuple(uses))
+
+
+def _wanted(anchor: Anchor, words: str) -> Iterator[Piece]:
+    """The pieces of a paragraph that the words touch; all without words."""
+    start = anchor.text.find(words) if words else 0
+    end = start + len(words) if words else len(anchor.text)
+    yield from (piece for piece in anchor.pieces if piece.start < end and piece.end > start)
+
+
+def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
+    if isinstance(piece.origin, DataValue):
+        yield from _origins(piece.origin.datum, lines)
+    elif (part := slice_of(piece.origin)) is not None:
+        line = lines.line(part)
+        yield Origin(line.file, line.line, line.column)
+
+
+def _use(printed: _Printed, anchor: Anchor, piece: Piece) -> Use:
+    origin = piece.origin
+    part: SourceSlice | None = origin.expression if isinstance(origin, DataValue) else slice_of(origin)
+    part = part or slice_of(origin)
+    line = printed.lines.line(part) if part else Line("", 0, 0)
+    place = " ".join(filter(None, (anchor.place, anchor.number)))
+    return Use(printed.plan, place, line.file, line.line, anchor.text[:SHOWN])
