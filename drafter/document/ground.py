@@ -52,19 +52,19 @@ class Ground:
         self.text = mapped.text
         self._pieces = mapped.pieces
         self._starts = [piece.start for piece in mapped.pieces]
+        self._exact = [_shift(piece) for piece in mapped.pieces]
         self._path = path
         self._sources = sources
 
-    def pieces(self, start: int, end: int, at: int) -> list[Piece]:
+    def pieces(self, start: int, end: int, at: int = 0) -> list[Piece]:
         """The pieces of merged `start:end`, counted from `at`."""
         index = bisect_right(self._starts, start) - 1
         out: list[Piece] = []
         while start < end:
-            piece = self._pieces[index]
+            piece, shift = self._pieces[index], self._exact[index]
             stop = min(end, piece.end)
             origin = piece.origin
-            if isinstance(origin, SourceSlice) and origin.end - origin.start == piece.end - piece.start:
-                shift = origin.start - piece.start
+            if shift is not None and isinstance(origin, SourceSlice):
                 origin = SourceSlice(origin.path, start + shift, stop + shift)
             out.append(Piece(at, at + stop - start, origin))
             at += stop - start
@@ -72,12 +72,22 @@ class Ground:
             index += 1
         return out
 
+    def mapped(self, start: int, end: int) -> MappedText:
+        """Merged `start:end` as a text of its own."""
+        index = bisect_right(self._starts, start) - 1
+        piece, shift = self._pieces[index], self._exact[index]
+        if end <= piece.end and shift is not None and isinstance(piece.origin, SourceSlice):
+            # nearly every text of a plan: one slice of the fragment's file
+            origin = SourceSlice(piece.origin.path, start + shift, end + shift)
+            return MappedText(self.text[start:end], (Piece(0, end - start, origin),))
+        return MappedText(self.text[start:end], tuple(self.pieces(start, end)))
+
     def slice(self, start: int, end: int) -> SourceSlice | None:
         """The one slice of a file that merged `start:end` is, None where values, loops or tags interrupt it."""
         found: SourceSlice | None = None
-        for piece in self.pieces(start, end, 0):
+        for piece in self.pieces(start, end):
             origin = piece.origin
-            if not isinstance(origin, SourceSlice) or origin.end - origin.start != piece.end - piece.start:
+            if not isinstance(origin, SourceSlice) or _shift(piece) is None:
                 return None
             if found is None:
                 found = origin
@@ -99,14 +109,18 @@ class Ground:
         return SourceSlice(first.path, first.start, last.end)
 
     def _outer(self, at: int) -> SourceSlice | None:
-        origin = self.origin(at)
-        return origin if isinstance(origin, SourceSlice) else origin.expression
+        """The slice that the merged character `at` is, or that of the expression which printed it."""
+        index = bisect_right(self._starts, at) - 1
+        origin, shift = self._pieces[index].origin, self._exact[index]
+        if not isinstance(origin, SourceSlice):
+            return origin.expression
+        return origin if shift is None else SourceSlice(origin.path, at + shift, at + shift + 1)
 
     def origin(self, at: int) -> Origin:
         """The origin of the merged character `at`."""
         if not self._pieces:
             return Generated("empty")
-        return self.pieces(at, at + 1, 0)[0].origin if at < len(self.text) else self._pieces[-1].origin
+        return self.pieces(at, at + 1)[0].origin if at < len(self.text) else self._pieces[-1].origin
 
     def whole(self, start: int, end: int) -> Origin:
         """One origin for merged `start:end` where it prints as something else: its slice, else that of its first character."""
@@ -129,3 +143,11 @@ class Ground:
 
 def _datum_place(origin: DataValue | Generated) -> SourceSlice | None:
     return origin.datum.place if isinstance(origin, DataValue) else None
+
+
+def _shift(piece: Piece) -> int | None:
+    """From the merged text to the file, where a piece maps character by character."""
+    origin = piece.origin
+    if isinstance(origin, SourceSlice) and origin.end - origin.start == piece.end - piece.start:
+        return origin.start - piece.start
+    return None

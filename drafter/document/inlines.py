@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -55,8 +57,8 @@ class InlineState(StateInline):
         src, end = self.src, start + 1
         while end < self.posMax and src[end] == src[start]:
             end += 1
-        before = _Beside(original(src[max(start - 2, 0) : start])[::-1])
-        after = _Beside(original(src[end : end + 1]) if end < self.posMax else "")
+        before = _beside(_before(src, start)) if start else _EDGE
+        after = _beside(src[end]) if end < self.posMax else _EDGE
         opens = not after.space and (not after.foreign or before.space or before.foreign or before.chinese)
         closes = not before.space and (not before.foreign or after.space or after.foreign or after.chinese)
         return Scanned(
@@ -66,19 +68,28 @@ class InlineState(StateInline):
         )
 
 
-class _Beside:
-    """What stands beside a run of delimiters; `near` is the characters from it outwards, empty at the edge of the block."""
+def _before(src: str, at: int) -> str:
+    """The character before `at`; a variation selector belongs to the character before it."""
+    return src[max(at - 2, 0) : at] if "\ufe00" <= src[at - 1] <= "\ufe0f" else src[at - 1]
 
-    __slots__ = ("chinese", "foreign", "punctuation", "space")
 
-    def __init__(self, near: str) -> None:
-        char = near[:1] or " "
-        if "\ufe00" <= char <= "\ufe0f" and near[1:2]:
-            char = near[1]  # a variation selector belongs to the character before it
-        self.space = isWhiteSpace(ord(char))
-        self.punctuation = isMdAsciiPunct(ord(char)) or isPunctChar(char)
-        self.chinese = is_chinese(char) or (char != near[:1] and char in _QUOTES)
-        self.foreign = self.punctuation and not self.chinese
+class _Beside(NamedTuple):
+    """What a character beside a run of delimiters is. Punctuation is `foreign` where it is not Chinese."""
+
+    space: bool
+    punctuation: bool
+    chinese: bool
+    foreign: bool
+
+
+@cache
+def _beside(near: str) -> _Beside:
+    """The kind of a character, which may have a variation selector behind it."""
+    char = original(near[0])
+    space = isWhiteSpace(ord(char))
+    punctuation = isMdAsciiPunct(ord(char)) or isPunctChar(char)
+    chinese = is_chinese(char) or (len(near) > 1 and char in _QUOTES)
+    return _Beside(space, punctuation, chinese, punctuation and not chinese)
 
 
 def is_chinese(char: str) -> bool:
@@ -90,6 +101,7 @@ def is_chinese(char: str) -> bool:
 
 
 _QUOTES = "“”‘’"  # full-width where a variation selector says so
+_EDGE = _Beside(space=True, punctuation=False, chinese=False, foreign=False)
 _FIRST_WIDE = 0x1100  # nothing before it is wide
 _CHINESE = ((0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0x1100, 0x11FF), (0xE0100, 0xE01EF))
 

@@ -62,20 +62,15 @@ class LineReader:
     ) -> None:
         self._parser, self._env = parser, env
         self.ground, self.note_of, self.issues = ground, note_of, issues
-        self._markup = parser.inline.terminator_re
+        self._marked = re.compile("[${" + parser.inline.terminator_re.pattern[1:]).search
 
     def line(self, text: str, runs: Runs) -> Line:
         """The line that a content is."""
         if not text:
             return Line(())
-        if not self._markup.search(text):
-            if _SUSPICIOUS.search(text):
-                self._suspicious(text, runs, ())
-            if len(runs) == 1:
-                start, end = runs[0][2], runs[0][3]
-                if end - start == len(text):
-                    mapped = MappedText(self.ground.text[start:end], tuple(self.ground.pieces(start, end, 0)))
-                    return Line((Text(mapped),))
+        if not self._marked(text):
+            if len(runs) == 1 and runs[0][3] - runs[0][2] == len(text):
+                return Line((Text(self.ground.mapped(runs[0][2], runs[0][3])),))
             return _Writing(self, text, runs).plain()
         tokens: list[Token] = []
         self._parser.inline.parse(text, self._parser, self._env, tokens)
@@ -85,7 +80,7 @@ class LineReader:
 
     def verbatim(self, text: str, runs: Runs) -> Line:
         """The line of a content that is printed as it stands."""
-        return _Writing(self, text, runs).plain()
+        return _Writing(self, text, runs).plain() if text else Line(())
 
     def _suspicious(self, text: str, runs: Runs, tokens: Sequence[Token]) -> None:
         """Report what looks like markup of ours and was not read; code and escapes are what they are."""
@@ -115,6 +110,9 @@ class _Writing:
     def __init__(self, reader: LineReader, content: str, runs: Runs) -> None:
         self._reader, self._ground = reader, reader.ground
         self._content, self._runs = content, runs
+        # most contents are one run: content and merged text differ by a constant
+        a, b, c, d = runs[0]
+        self._base = c - a if len(runs) == 1 and b - a == d - c else None
         self._inlines: list[Inline] = []
         self._spans: list[Span] = []
         self._parts: list[str] = []
@@ -293,6 +291,8 @@ class _Writing:
 
     def _merged(self, start: int, end: int) -> tuple[int, int]:
         """Content `start:end` in the merged text, with whatever stands between its lines there."""
+        if self._base is not None:
+            return start + self._base, end + self._base
         if start >= end:
             at = merged_offset(self._runs, start)
             return at, at
@@ -304,14 +304,23 @@ class _Writing:
 
     def _exact(self, start: int, end: int) -> None:
         """Characters that print as they stand."""
+        base = self._base
+        if base is not None:
+            self._range(start + base, end + base)
+            return
         for a, b, c, d in part(self._runs, start, end):
             if b - a != d - c:
                 self._whole(self._content[start + a : start + b], start + a, start + b)
-            elif self._to == c:
-                self._to = d
             else:
-                self._cut()
-                self._from, self._to = c, d
+                self._range(c, d)
+
+    def _range(self, start: int, end: int) -> None:
+        """Merged characters, which continue those before them or not."""
+        if self._to == start:
+            self._to = end
+        else:
+            self._cut()
+            self._from, self._to = start, end
 
     def _whole(self, text: str, start: int, end: int) -> None:
         """Characters that print as something else."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.rules_block.state_block import StateBlock
 
 from drafter.document.blocks import trimmed
-from drafter.document.ground import Run, Runs, one_run
+from drafter.document.ground import Run, Runs
 from drafter.document.tree import Align
 
 _DASHES = re.compile(r":?-+:?\Z")
@@ -118,11 +119,12 @@ def _cells(state: StateBlock, line: int) -> list[Cell]:
 
 def _cell(src: str, start: int, end: int, escapes: list[int]) -> Cell:
     if not escapes:
-        return (
-            trimmed(src[start:end], one_run(end - start, start))
-            if start < end
-            else ("", [(0, 0, start, start)])
-        )
+        # by hand: most cells have one space on either side
+        while start < end and src[start] in MD_TRIM_CHARS:
+            start += 1
+        while start < end and src[end - 1] in MD_TRIM_CHARS:
+            end -= 1
+        return src[start:end], [(0, end - start, start, end)]
     parts: list[str] = []
     runs: list[Run] = []
     length = 0
