@@ -81,6 +81,11 @@ class Fields:
         result = draft.cut(top.runs, top.length)
         if kind in _READABLE or kind in _HIDDEN:
             return
+        if kind == "PAGEREF" and result.startswith(
+            "\t"
+        ):  # where LibreOffice keeps the tab of a line of contents
+            result = result[1:]
+            draft.add("\t", top.revisions, top.marks)
         draft.add_object(Run(OBJECT, top.revisions, top.marks, field=top.instruction, result=result))
 
     def _end_contents(self, draft: Draft, drafts: list[Draft]) -> None:

@@ -146,6 +146,7 @@ class ViewParagraph:
     """A paragraph of a view: paragraphs whose mark the view drops are joined. `paragraphs` are the indexes it was made of.
 
     One that gave nothing (all its words and its mark are dropped) is not among them, and its bookmarks are gone with it.
+    A name stands once in `bookmarks`, however often the file begins it there.
     """
 
     text: str

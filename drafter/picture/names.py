@@ -36,8 +36,8 @@ _LEFT_OUT = (
     ("customXmlPr", "rubyPr", "rt", "numberingChange"),
     # What only the word processor needs.
     ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd"),
-    # The marks of notes and comments inside themselves.
-    ("annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator"),
+    # The mark of a comment inside itself, and the lines above notes.
+    ("annotationRef", "separator", "continuationSeparator"),
     # Names of moves and ends of ranges; the moved runs themselves say that they moved.
     ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
     ("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd"),

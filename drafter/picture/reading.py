@@ -10,7 +10,7 @@ from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
-from drafter.picture.model import Comment, Picture
+from drafter.picture.model import Change, Comment, Picture
 from drafter.picture.names import ID, TYPE, w
 from drafter.picture.story import Walk
 from drafter.source.issues import Issue, Outcome, Place, Refused
@@ -77,6 +77,7 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     names = tuple(dict.fromkeys((*walk.unknown, *unknown)))
     if names:
         parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
+    parts.issues += _changes_elsewhere(parts)
     paragraphs = tuple(draft.finished() for draft in walk.drafts)
     return Outcome(Picture(paragraphs, comments, release, properties, names), tuple(parts.issues))
 
@@ -130,3 +131,19 @@ def _release(parts: _Parts) -> str:
             if root is not None and root.tag == f"{{{NAMESPACE}}}release":
                 return "".join(map(str, root.itertext())).strip()
     return ""
+
+
+def _changes_elsewhere(parts: _Parts) -> list[Issue]:
+    """Headers and footers are the frame's and not read; a change that somebody tracked there is at least said."""
+    changed = []
+    for name in (*parts.targets("header"), *parts.targets("footer")):
+        body = parts.package.parts.get(name, b"")
+        if any(b":" + change.encode() in body for change in Change) and _has_changes(parts.part(name)):
+            changed.append(name)
+    if not changed:
+        return []
+    return [Issue("picture.changes-in-headers", Place(parts.package.name), {"parts": ", ".join(changed)})]
+
+
+def _has_changes(root: Element | None) -> bool:
+    return root is not None and next(root.iter(*(w(change.value) for change in Change)), None) is not None

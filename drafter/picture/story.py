@@ -66,6 +66,7 @@ class Walk:
         self._fields = Fields()
         self._names: dict[str, str] = {}  # bookmarks open now: id → name
         self._ended: frozenset[str] = frozenset()
+        self._behind_mark = False
         self._pending: list[str] = []
         self._waiting: list[tuple[dict[str, Point], str]] = []
 
@@ -238,6 +239,7 @@ class Walk:
             w("footnoteReference"): self._footnote,
             w("endnoteReference"): self._endnote,
         }
+        table |= dict.fromkeys((w("footnoteRef"), w("endnoteRef")), self._own_mark)
         table |= {w("commentReference"): self._reference, w("fldChar"): self._field_char}
         table |= {w("instrText"): self._code, w("delInstrText"): self._code}
         return table
@@ -269,6 +271,9 @@ class Walk:
 
     def _emit(self, text: str) -> None:
         draft = self._draft or self._current()
+        if self._behind_mark:
+            self._behind_mark = False
+            text = text.lstrip(" \t")
         draft.add(text, self._revisions, self._marks)
         if not self._fields.contents:
             draft.outside_contents = True
@@ -330,6 +335,10 @@ class Walk:
         story = f"endnote:{element.get(ID, '')}"
         self.notes.setdefault(story, self._hanging())
         self._place(story)
+
+    def _own_mark(self, element: Element) -> None:
+        # Word sets a blank between a note's own mark and its words, LibreOffice a tab: neither is text.
+        self._behind_mark = True
 
     def _field_char(self, element: Element) -> None:
         draft = self._current()

@@ -80,7 +80,7 @@ def _single(paragraph: Paragraph, drops: _Drops) -> ViewParagraph:
         text,
         stretches,
         (paragraph.index,),
-        paragraph.bookmarks,
+        tuple(dict.fromkeys(paragraph.bookmarks)),
         paragraph.open,
         paragraph.cell,
         paragraph.style,
@@ -93,7 +93,7 @@ def _joined(chain: list[Paragraph], drops: _Drops) -> ViewParagraph:
     last = chain[-1]
     gave = [paragraph for paragraph in chain if paragraph is last or _gives(paragraph, drops)]
     text, stretches = _read(gave, drops)
-    names = tuple(name for paragraph in gave for name in paragraph.bookmarks)
+    names = tuple(dict.fromkeys(name for paragraph in gave for name in paragraph.bookmarks))
     before = dict.fromkeys(name for paragraph in gave for name in paragraph.open if name not in names)
     indexes = tuple(paragraph.index for paragraph in gave)
     return ViewParagraph(

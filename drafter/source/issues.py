@@ -185,6 +185,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "ooxml.no-document": Severity.ERROR,
         "ooxml.part-left-out": Severity.WARNING,
         "picture.unknown-elements": Severity.WARNING,
+        "picture.changes-in-headers": Severity.WARNING,
         # review: matching and applying
         "review.unaligned": Severity.INFO,
         "review.generated": Severity.INFO,

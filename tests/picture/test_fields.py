@@ -91,3 +91,10 @@ def test_text_behind_the_end_of_the_contents_is_not_contents() -> None:
 def test_contents_that_nobody_ends_swallow_no_body() -> None:
     toc = field("TOC", r("第一章")).replace('w:fldCharType="end"', 'w:fldCharType="none"')
     assert [q.toc for q in paragraphs(p(toc) + p(r("正文")))] == [False, False]
+
+
+def test_the_tab_that_libreoffice_puts_into_a_page_reference_is_outside_it() -> None:
+    assert runs(p(field("PAGEREF a", "<w:r><w:tab/><w:t>7</w:t></w:r>"))) == [
+        ("\t", "", ""),
+        ("\ufffc", "PAGEREF a", "7"),
+    ]

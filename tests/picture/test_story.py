@@ -217,3 +217,22 @@ def test_the_same_file_gives_the_same_picture() -> None:
 
     data = docx(p(r("甲"), field(" PAGE ", r("1"))))
     assert read(data, "稿") == read(data, "稿")
+
+
+@pytest.mark.parametrize(
+    "behind", [r(" 注"), f"<w:r><w:tab/></w:r>{r('注')}", "<w:r><w:tab/><w:t>注</w:t></w:r>", r("注")]
+)
+def test_the_blank_behind_the_own_mark_of_a_note_is_no_text(behind: str) -> None:
+    note = paragraphs(
+        "", footnotes=f'<w:footnote w:id="5">{p("<w:r><w:footnoteRef/></w:r>", behind)}</w:footnote>'
+    )[0]
+    assert text(note) == "注"
+
+
+def test_changes_in_headers_are_said() -> None:
+    from drafter.picture import read
+
+    assert [i.code for i in read(docx(p(), hdr=p(ins("甲"))), "稿").issues] == []
+    data = docx(p(), header=p(ins("甲")), footer=p(r("乙")))
+    (issue,) = read(data, "稿").issues
+    assert (issue.code, issue.facts["parts"]) == ("picture.changes-in-headers", "word/header.xml")

@@ -104,3 +104,8 @@ def test_stretches_lead_back_to_the_picture() -> None:
 def test_the_whole_view_joins_nothing() -> None:
     body = p(r("甲"), dele("乙"), mark=DEL) + table(tr(p(ins("丙")), change=DEL))
     assert [v.text for v in view(picture(body), View.ALL)] == ["甲乙", "丙"]
+
+
+def test_a_name_begun_twice_in_a_paragraph_is_said_once_in_a_view() -> None:
+    names = '<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkStart w:id="2" w:name="b"/><w:bookmarkStart w:id="3" w:name="a"/>'
+    assert view(picture(p(names)), View.ALL)[0].bookmarks == ("a", "b")
