@@ -42,7 +42,7 @@ _RAISED = (
     TypeError,
     ValueError,
     AttributeError,
-    RecursionError,
+    RuntimeError,
     MemoryError,
     EndlessError,
     CapturedUsedError,
