@@ -346,9 +346,10 @@ class _Reading:
             self._issue("document.unclosed-block", at, text=original(text))
         node = self._node()
         word = text.split(None, 1)[0]
-        lead = len(word) + len(text[len(word) :]) - len(text[len(word) :].lstrip())
-        title, runs, found = attributes(text[lead:], part(runs, lead, len(text)))
         kind = _OPENERS.get(word, "")
+        # the title of a block that nobody knows is all of it
+        lead = len(word) + len(text[len(word) :]) - len(text[len(word) :].lstrip()) if kind else 0
+        title, runs, found = attributes(text[lead:], part(runs, lead, len(text)))
         opened = _Opened(node, token, self._lines.line(title, runs), original(title), found)
         blocks = self._blocks("container_close")
         if kind == "box":
