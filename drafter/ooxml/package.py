@@ -37,7 +37,6 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
         for name in sorted(parts, key=lambda name: (name != INDEX, name)):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.create_system = 0
-            info.external_attr = 0
             archive.writestr(info, parts[name], zipfile.ZIP_DEFLATED, _LEVEL)
     return out.getvalue()
 

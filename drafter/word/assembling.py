@@ -112,7 +112,7 @@ def _styles(body: bytes, lists: Lists) -> bytes:
         if name not in there:
             there[name] = _children(xml)[0]
             root.append(there[name])
-        elif xml != chapters[name] and _serialised(there[name]) == _serialised(_children(chapters[name])[0]):
+        elif xml != chapters[name] and _canonical(there[name]) == _canonical(_children(chapters[name])[0]):
             # The look of the other scheme belongs to the scheme, unless the office has changed it.
             new = _children(xml)[0]
             root.replace(there[name], new)
@@ -208,3 +208,10 @@ def _serialised(root: Element) -> bytes:
     from lxml import etree
 
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _canonical(element: Element) -> bytes:
+    """Equal for elements that say the same."""
+    from lxml import etree
+
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)

@@ -29,7 +29,7 @@ from drafter.ooxml.xml import printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
-from drafter.word.lines import LineWriter, References, Written, field_runs, run
+from drafter.word.lines import LineWriter, References, Written, field_runs, run, shifted
 from drafter.word.lists import Lists
 
 _EMPTY = Line(())
@@ -49,7 +49,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Setting:
     """Where blocks stand: the style and kind of their paragraphs, twips of a line, depth of lists.
 
-    `number` is the `w:numPr` of the next paragraph, `node` the list item it belongs to, `lead` what stands before its text.
+    `number` is the `w:numPr` of the next paragraph, `node` the list item it belongs to, `lead` what stands before its text and is none of it.
     """
 
     style: str
@@ -148,16 +148,25 @@ class Story:
     ) -> None:
         """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it."""
         written = self.lines.write(line)
-        count = self.counter.next()
-        name = PREFIX + base36(count)
+        name, mark, end_mark = self._named(written.text)
         start, end = self._around(around)
-        self.out.append(
-            f'<w:p>{look}<w:bookmarkStart w:id="{count}" w:name="{name}"/>{start}{lead}{written.xml}{end}'
-            f'<w:bookmarkEnd w:id="{count}"/></w:p>'
-        )
+        self.out.append(f"<w:p>{look}{mark}{start}{lead}{written.xml}{end}{end_mark}</w:p>")
         self.anchors.append(
             Anchor(name, kind, node, written.text, written.pieces, line.spans, -1, self.place, number)
         )
+
+    def _named(self, text: str) -> tuple[str, str, str]:
+        """A bookmark's name, start and end. Around nothing there is none: LibreOffice would give it back doubled."""
+        if not text:
+            return "", "", ""
+        count = self.counter.next()
+        name = PREFIX + base36(count)
+        return name, f'<w:bookmarkStart w:id="{count}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{count}"/>'
+
+    def end_section(self, section: str) -> None:
+        """The paragraph written last ends a section; one of its own for that would get lost in LibreOffice."""
+        head, end, tail = self.out[-1].partition("</w:pPr>")
+        self.out[-1] = f"{head}{section}{end}{tail}"
 
     def _around(self, names: Iterable[str]) -> tuple[str, str]:
         start, end = "", ""
@@ -254,19 +263,13 @@ class Story:
         _, label = self.label(node)
         written = self.lines.write(line)
         gap = "　" if label.text and written.text else ""
-        before = len(label.text) + len(gap)
-        shifted = tuple(Piece(each.start + before, each.end + before, each.origin) for each in written.pieces)
-        count = self.counter.next()
-        name = PREFIX + base36(count)
         text = label.text + gap + written.text
-        pieces = (*_made(label.text + gap), *shifted)
+        pieces = (*_made(label.text + gap), *shifted(written.pieces, len(label.text) + len(gap)))
+        name, start, end = self._named(text)
         self.anchors.append(
             Anchor(name, kind, node, text, pieces, line.spans, -1, self.place, self.number(node))
         )
-        return (
-            f'<w:p>{properties(style)}<w:bookmarkStart w:id="{count}" w:name="{name}"/>{label.xml}{run(gap)}{written.xml}'
-            f'<w:bookmarkEnd w:id="{count}"/></w:p>'
-        )
+        return f"<w:p>{properties(style)}{start}{label.xml}{run(gap)}{written.xml}{end}</w:p>"
 
     def number(self, node: NodeId) -> str:
         """The 段号 of a node, or empty."""

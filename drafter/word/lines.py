@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
@@ -137,7 +137,7 @@ class LineWriter:
             part = self._inline(inline)
             out.append(part.xml)
             texts.append(part.text)
-            pieces += part.pieces if not length else [_shifted(piece, length) for piece in part.pieces]
+            pieces += shifted(part.pieces, length) if length else part.pieces
             length += len(part.text)
         return Written("".join(out), "".join(texts), tuple(pieces))
 
@@ -209,5 +209,6 @@ class LineWriter:
         return Written(field_runs(instruction, label), OBJECT, (Piece(0, 1, origin),))
 
 
-def _shifted(piece: Piece, by: int) -> Piece:
-    return Piece(piece.start + by, piece.end + by, piece.origin)
+def shifted(pieces: Iterable[Piece], by: int) -> tuple[Piece, ...]:
+    """The pieces, `by` characters further on."""
+    return tuple(Piece(piece.start + by, piece.end + by, piece.origin) for piece in pieces)

@@ -7,7 +7,7 @@ characters is written in twips too, because not every word processor reads the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.ooxml.xml import DECLARATION, W
 
@@ -138,7 +138,11 @@ def _paragraphs() -> tuple[Style, ...]:
             ),
         ),
         Style("GwUnit", "规划表单位", Look(FANGSONG, 21, _KEEP + _OFF, _AUTO, "", "right")),
-        Style("GwNote", "规划表注", small),
+        Style(
+            "GwNote",
+            "规划表注",
+            replace(small, spacing='<w:spacing w:before="20" w:after="100" w:line="240" w:lineRule="auto"/>'),
+        ),
         Style(
             "GwGap",
             "规划表后空白",
@@ -159,7 +163,7 @@ def _paragraphs() -> tuple[Style, ...]:
                 18,
                 _OFF,
                 _AUTO,
-                '<w:ind w:leftChars="0" w:left="180" w:hangingChars="100" w:hanging="180"/>',
+                '<w:ind w:leftChars="0" w:left="270" w:hangingChars="150" w:hanging="270"/>',
                 "left",
             ),
         ),

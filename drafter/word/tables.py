@@ -51,7 +51,8 @@ def _close(story: Story, table: Table) -> None:
     """Notes, or a small gap: two tables without a paragraph between them are one table to Word."""
     for line in table.notes:
         story.written(properties("GwNote"), line, "note", table.id)
-    story.generated("GwGap", "", "frame", table.id, "gap")
+    if not table.notes:
+        story.generated("GwGap", "", "frame", table.id, "gap")
 
 
 def _opening(style: str, widths: Sequence[int]) -> str:
@@ -75,6 +76,7 @@ class _Now(NamedTuple):
     name: str
     start: str
     end: str
+    marked: Cell | None
     number: str
     style: str
     kind: str
@@ -114,7 +116,9 @@ class _Writer:
         count = self.story.counter.next()
         name = PREFIX + base36(count)
         start, end = f'<w:bookmarkStart w:id="{count}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{count}"/>'
-        return _Now(row.id, name, start, end, self.story.number(row.id) or number, style, kind)
+        # A bookmark around nothing comes back doubled from LibreOffice, so it goes to the first cell that says something.
+        marked = next((cell for cell in row.cells if cell.line.inlines), None)
+        return _Now(row.id, name, start, end, marked, self.story.number(row.id) or number, style, kind)
 
     def _row(self, row: Row, look: str, now: _Now) -> None:
         out = self.story.out
@@ -146,7 +150,7 @@ class _Writer:
         return column, written
 
     def _blank(self, column: int, columns: int, merge: str, written: int, now: _Now) -> None:
-        mark = now.start + now.end if written == 0 else ""
+        mark = now.start + now.end if written == 0 and now.marked is None else ""
         span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
         width = sum(self.widths[column : column + columns])
         self.story.out.append(
@@ -169,9 +173,9 @@ class _Writer:
             start = self._start(cell, column, now)
         if cell.rows > 1:
             self._later[column] = (cell.rows - 1, cell.columns)
-        story.out.append(
-            f"{start}{xml}</w:p></w:tc>" if written else f"{start}{now.start}{xml}{now.end}</w:p></w:tc>"
-        )
+        if cell is now.marked or (now.marked is None and written == 0):
+            xml = f"{now.start}{xml}{now.end}"
+        story.out.append(f"{start}{xml}</w:p></w:tc>")
         story.anchors.append(
             Anchor(
                 now.name, now.kind, cell.id, text, pieces, cell.line.spans, written, story.place, now.number

@@ -17,7 +17,10 @@ from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
 
 _EMPTY = Line(())
-_NOTE_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+# With the tab, because LibreOffice puts one there when it saves and there is none.
+_NOTE_MARK = (
+    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:tab/></w:r>'
+)
 
 
 def write(
@@ -163,11 +166,13 @@ def _write_top(story: Story, blocks: Iterable[Block], frame: RenderedFrame) -> s
     for block in blocks:
         wanted = _needs_breadth(block)
         if wanted != turned:
-            _break(story, section.turned(first=first) if turned else section.upright(first=first))
-            turned, first = wanted, False
+            if story.out:
+                story.end_section(section.turned(first=first) if turned else section.upright(first=first))
+                first = False
+            turned = wanted
         story.block(block, across if turned else upright)
     if turned and not frame.ends:
-        _break(story, section.turned(first=first))
+        story.end_section(section.turned(first=first))
         turned, first = False, False
     if first and not turned:
         return ""
@@ -178,12 +183,6 @@ def _needs_breadth(block: Block) -> bool:
     if isinstance(block, Box):
         return len(block.blocks) == 1 and _needs_breadth(block.blocks[0])
     return isinstance(block, Table) and block.landscape
-
-
-def _break(story: Story, section: str) -> None:
-    """A section ends in the properties of its last paragraph."""
-    story.out.append(f'<w:p><w:pPr><w:pStyle w:val="GwGap"/>{section}</w:pPr></w:p>')
-    story.anchors.append(Anchor("", "frame", "", "", ()))
 
 
 def _in_order(
