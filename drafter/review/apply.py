@@ -14,9 +14,9 @@ from drafter.review.diff import Op
 from drafter.review.edits import Edits, in_paragraph
 from drafter.review.ground import places
 from drafter.review.guard import Verdict, compare, expected
-from drafter.review.points import Ground
+from drafter.review.points import Blocked, Ground
 from drafter.review.remarks import BREAK, Change, Confidence, Remark, SliceEdit
-from drafter.review.structure import of_change
+from drafter.review.structure import notes_struck, of_change
 from drafter.source.files import Source
 from drafter.source.origins import DataValue, Datum, SourceSlice
 from drafter.word.anchors import Anchor, AnchorMap, Record
@@ -130,8 +130,16 @@ class _Work:
 
     def _edits(self, change: Change) -> Edits:
         if BREAK in change.new or change.end > len(self.ground.issued[change.anchor].text):
-            return of_change(self.ground, change)
-        return in_paragraph(self.ground, change.anchor, Op(change.start, change.end, change.new))
+            made = of_change(self.ground, change)
+        else:
+            op = Op(change.start, change.end, change.new)
+            made = in_paragraph(self.ground, change.anchor, op, notes=bool(change.notes))
+        if made.obstacle or not change.notes:
+            return made
+        try:
+            return replace(made, edits=(*made.edits, *notes_struck(self.ground, change.notes)))
+        except Blocked as blocked:
+            return Edits(obstacle=blocked.code, elsewhere=blocked.elsewhere)
 
     def _still_reads(self) -> bool:
         """Whether what was built from unchanged sources still reads as issued."""
@@ -224,6 +232,9 @@ class _Work:
             if change is None or change.anchor not in position:
                 return Verdict(right=False, suspects=frozenset((index,)))
             changes.append((index, replace(change, anchor=position[change.anchor])))
+            for note in change.notes:
+                length = len(self.ground.issued[note].text) + 1
+                changes.append((index, Change(position[note], 0, length, "")))
         issued = [self.ground.issued[index] for index in self.kept]
         rebuilt = self.rebuild(self.patched(chosen))
         if rebuilt is None:

@@ -32,15 +32,15 @@ class Edits:
     value: NewValue | None = None
 
 
-def in_paragraph(ground: Ground, index: int, op: Op) -> Edits:
-    """The edits that do to the sources what `op` did to the issued paragraph `index`."""
+def in_paragraph(ground: Ground, index: int, op: Op, *, notes: bool = False) -> Edits:
+    """The edits that do to the sources what `op` did to the issued paragraph `index`; `notes` says that struck marks take theirs along."""
     anchor = ground.issued[index]
     try:
         if not escape.writable(op.new.replace(OBJECT, "")):
             raise Blocked("review.character")
         if OBJECT in op.new:
             return _around_objects(ground, index, op)
-        return _apart(ground, index, anchor, op)
+        return _apart(ground, index, anchor, op, notes=notes)
     except Blocked as blocked:
         return Edits(obstacle=blocked.code, elsewhere=blocked.elsewhere)
 
@@ -61,13 +61,13 @@ def _around_objects(ground: Ground, index: int, op: Op) -> Edits:
     return Edits(tuple(edits))
 
 
-def _apart(ground: Ground, index: int, anchor: Anchor, op: Op) -> Edits:
+def _apart(ground: Ground, index: int, anchor: Anchor, op: Op, *, notes: bool = False) -> Edits:
     sorted_out = take_apart(anchor, op)
     if sorted_out.obstacle:
         raise Blocked(sorted_out.obstacle)
     made = [value_edit(ground, sorted_out.value)] if sorted_out.value else []
     gone = [ground.expression(_expression(piece), index) for piece in sorted_out.removed]
-    writer = _Words(ground, index, anchor, gone)
+    writer = _Words(ground, index, anchor, gone, notes=notes)
     for each in sorted_out.words:
         writer.write(each)
     return Edits((*made, *writer.finished()), value=sorted_out.value)
@@ -102,6 +102,7 @@ class _Words:
     anchor: Anchor
     gone: list[SourceSlice]
     put: list[SliceEdit] = field(default_factory=list)
+    notes: bool = False
 
     def write(self, op: Op) -> None:
         """One change of words."""
@@ -155,7 +156,8 @@ class _Words:
     def _object(self, place: SourceSlice) -> SourceSlice:
         """A reference may be struck out; with a note's mark its note would go, with a picture the picture."""
         source = self.ground.source(place)
-        if source.text[place.start : place.start + 1] != "@":
+        note = self.notes and source.text.startswith("[^", place.start)
+        if not note and source.text[place.start : place.start + 1] != "@":
             raise Blocked("review.object")
         return place
 

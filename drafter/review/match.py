@@ -15,6 +15,7 @@ from drafter.review.align import align
 from drafter.review.diff import Op
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, target
+from drafter.review.notes import with_their_marks
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
@@ -35,6 +36,7 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
         *silent(issued, original, alignment),
         *Tracked(picture, places, styles_of(alignment, original)).found(),
     ]
+    changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
     remarks = [_remark(issued, found) for found in changes]
     remarks += _Comments(picture, places, issued).remarks()

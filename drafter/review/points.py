@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from drafter.review.ground import TEMPLATES, tag
 from drafter.review.locate import Printed, beside, exact, part
 from drafter.source.files import Source
-from drafter.source.origins import Piece, SourceSlice
+from drafter.source.origins import DataValue, Piece, SourceSlice
 from drafter.word.anchors import Anchor
 
 
@@ -88,7 +88,7 @@ def _border(ground: Ground, index: int, piece: Piece, at: int) -> SourceSlice:
     elif origin.expression is not None:
         whole = ground.expression(origin.expression, index)
     else:
-        raise Blocked("review.generated")
+        raise Blocked("review.value-neighbour" if isinstance(origin, DataValue) else "review.generated")
     offset = whole.end if piece.end == at else whole.start
     return _outside(ground.issued[index], SourceSlice(whole.path, offset, offset), after=piece.end == at)
 

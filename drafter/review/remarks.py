@@ -78,7 +78,8 @@ class Change:
     The issued paragraphs are read as one text in which every paragraph ends with `BREAK`; offsets count from the beginning of paragraph
     `anchor` and may run into the next ones. A paragraph put in after another is `BREAK` + its text at the end of that one, one put in before
     another its text + `BREAK` at the beginning of that one. `like` is the index of the issued paragraph (the one before or the one after)
-    whose style a new paragraph has, -1 for neither; `row` says that the paragraphs are the cells of a whole table row.
+    whose style a new paragraph has, -1 for neither; `row` says that the paragraphs are the cells of a whole table row. `notes` are
+    the issued paragraphs of footnotes that went with their marks.
     """
 
     anchor: int
@@ -87,6 +88,7 @@ class Change:
     new: str
     like: int = -1
     row: bool = False
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

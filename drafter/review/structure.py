@@ -20,6 +20,7 @@ _OWN = frozenset(("body", "item", "box", "heading"))
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t]+")
 _NEXT_ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,9})(?=[.)][ \t])")
 _LISTED = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
+_NOTE = re.compile(r"\[\^[^\]\n]+\]:[ \t]*$")
 _UNSEEN = ("<!--", "{%", "{##")
 
 
@@ -172,6 +173,19 @@ def _line(text: str) -> str:
 # -- struck out --------------------------------------------------------------------------------------------------------
 
 
+def notes_struck(ground: Ground, notes: Sequence[int]) -> list[SliceEdit]:
+    """The definitions of footnotes that went with their marks; raises `Blocked`."""
+    edits: list[SliceEdit] = []
+    for index in notes:
+        block = block_of(ground.issued[index], ground.sources)
+        if block is None or not _NOTE.match(block.prefix):
+            raise Blocked("review.object")
+        _once(ground, index, block)
+        start, end = _extent(block.source.text, block)
+        edits.append(SliceEdit(block.slice(start, end), ""))
+    return edits
+
+
 def _struck(ground: Ground, change: Change) -> list[SliceEdit]:
     if change.row:
         return [_row_struck(ground, change)]
@@ -234,12 +248,20 @@ def _renumbered(text: str, block: Block, item: re.Match[str] | None, end: int) -
     """A list keeps the number that it begins with: the item after the first one takes it."""
     if item is None or item["number"] is None:
         return []
-    before = _last_line(text[: block.first].rstrip())
-    first = not (_LISTED.match(before) or before[:1] in (" ", "\t"))
+    first = not _has_elder(text[: block.first], item["indent"])
     following = _NEXT_ITEM.match(text, end)
     if not first or following is None or following["indent"] != item["indent"]:
         return []
     return [SliceEdit(block.slice(following.start("number"), following.end("number")), item["number"])]
+
+
+def _has_elder(above: str, indent: str) -> bool:
+    """Whether an item of the same list stands above: lines that are indented deeper belong to it."""
+    for line in reversed(above.split("\n")):
+        depth = len(line) - len(line.lstrip())
+        if line.strip() and depth <= len(indent):
+            return depth == len(indent) and _LISTED.match(line) is not None
+    return False
 
 
 # -- split and joined --------------------------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ def _hits(anchor: Anchor, op: Op) -> list[_Hit]:
             (piece.start == op.start and text[:1].isdigit() and _DIGITS.fullmatch(op.new))
             or (piece.end == op.start and text[-1:].isdigit() and _DIGITS.fullmatch(op.new))
         )
-        if (inside or glued) and isinstance(piece.origin, DataValue):
+        alone = piece.start == 0 and piece.end == len(anchor.text) and not text[:1].isdigit()
+        if (inside or glued or alone) and isinstance(piece.origin, DataValue):
             hits.append(_Hit(piece, piece.origin, text))
     return hits
 
