@@ -218,7 +218,7 @@ class _Evaluation:
             raise self.fail(name.start, *_unknown(unknown)) from None
         if value is not None:
             return value
-        if not isinstance(scope, Dated):
+        if is_column(scope) or not isinstance(scope, Dated):
             code = "formula.column" if is_column(scope) else "formula.no-value"
             raise self.fail(name.start, code, {"name": scope.key})
         if self.setting.year is None:

@@ -16,7 +16,7 @@ from drafter.workspace import arithmetic
 from drafter.workspace.derived import Calculation, Derived, Form
 from drafter.workspace.fields import NUMBER, Entries, Report
 from drafter.workspace.formulas import FormulaError
-from drafter.workspace.names import Period, said
+from drafter.workspace.names import Period, is_word, said
 from drafter.workspace.shapes import DatasetFile, IndicatorRow
 from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
 
@@ -258,7 +258,9 @@ def read_indicators(
 
 
 def _indicator(dataset: str, entries: Entries, report: Report, shared: Calculation) -> Indicator:
-    named = (entries.text(each) for each in (IndicatorRow.SHORT, IndicatorRow.ID, IndicatorRow.NAME))
+    short, name = entries.text(IndicatorRow.SHORT), entries.text(IndicatorRow.NAME)
+    # a name with brackets or signs is no word that anybody would type: the id is shorter then
+    named = (short, name if is_word(name) else "", entries.text(IndicatorRow.ID), name)
     key = said(dataset, next((each for each in named if each), "?"))
     unit, decimals = entries.text(IndicatorRow.UNIT), entries.get(IndicatorRow.DECIMALS)
     cells: dict[int, Cell] = {}

@@ -20,11 +20,16 @@ Period = tuple[int, int]
 _WORD = re.compile(r"[^\W\d]\w*\Z")
 
 
+def is_word(name: str) -> bool:
+    """Whether a name can be written behind a dot."""
+    return _WORD.match(name) is not None
+
+
 def said(scope: str, name: str) -> str:
     """A member of a scope as a writer says it: `.name`, or `["name"]` where the name is no word."""
     if not scope:
         return name
-    return f"{scope}.{name}" if _WORD.match(name) else f'{scope}["{name}"]'
+    return f"{scope}.{name}" if is_word(name) else f'{scope}["{name}"]'
 
 
 class Dataset(Protocol):

@@ -176,10 +176,10 @@ class GroupScope:
         """The rows of a year; raises `UnknownName` where there are none."""
         rows = [row for row in self._rows if row.year == year]
         if not rows:
-            raise UnknownName(self.key, str(year), nearest(str(year), map(str, self.years())))
+            raise UnknownName(self.key, str(year), nearest(str(year), map(str, self.row_years())))
         return rows
 
-    def years(self) -> list[int]:
+    def row_years(self) -> list[int]:
         """The years that rows have."""
         return sorted({row.year for row in self._rows if row.year is not None})
 
@@ -240,6 +240,10 @@ class ColumnScope:
         total = arithmetic.total(terms, f"sum({key})")
         datum = Datum(key, None, f"sum({key})", tuple(term.datum for term in terms))
         return Quantity(total.number, total.unit, total.decimals, datum)
+
+    def years(self) -> Sequence[int]:
+        """The years that its rows are of."""
+        return self.group.row_years()
 
     def names(self) -> Iterable[str]:
         """None."""
