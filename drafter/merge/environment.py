@@ -7,15 +7,14 @@ around it, see `marks`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from types import CodeType
 from typing import ClassVar
 
-from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.lexer import TokenStream
 from jinja2.loaders import BaseLoader
@@ -23,7 +22,6 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.tests import TESTS
 from jinja2.utils import pass_context
-from jinja2.visitor import NodeTransformer
 
 from drafter.merge import formats, marks
 from drafter.merge.figures import (
@@ -38,6 +36,7 @@ from drafter.merge.figures import (
     here,
 )
 from drafter.merge.functions import Marked, filters, functions, guarded, operand
+from drafter.merge.marking import CAPTURED, EACH, JOINED, Marking
 from drafter.source.nearest import suggestion
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.formulas import OPERATORS, FormulaError
@@ -52,14 +51,6 @@ MAX_STRING = 1_000_000
 
 class EndlessError(Exception):
     """A merge that takes too many steps or becomes too long."""
-
-
-class CapturedFilterError(Exception):
-    """A filter on a block of text, at `offset` of a template."""
-
-    def __init__(self, path: str, offset: int) -> None:
-        super().__init__(path, offset)
-        self.path, self.offset = path, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +99,8 @@ class Tracing(SandboxedEnvironment):
             cache_size=-1,
         )
         self.state, self.marking = state, marking
-        self.filters = {**filters(), "captured_": Captured, "each_": self._each(), "joined_": _joined}
+        told = {name: self._telling(name, call) for name, call in filters().items()}
+        self.filters = {**told, CAPTURED: Captured, EACH: self._each(), JOINED: _joined}
         self.tests = {
             name: guarded(test, sees_missing=name in {"defined", "undefined"})
             for name, test in _tests().items()
@@ -123,7 +115,7 @@ class Tracing(SandboxedEnvironment):
         """The code of a template whose `text` begins at `body` of its file."""
         self._body, self._tags = body, []
         tree = self._parse(text, path, path)
-        tree = _Marking(template, path, self._tags).visit(tree)
+        tree = Marking(template, path, self._tags).visit(tree)
         code = self.compile(tree, path, TEMPLATE + path)
         return Compiled(code, marks.unmarked(code))
 
@@ -342,6 +334,18 @@ class Tracing(SandboxedEnvironment):
             return self._calculated("*", arg, -1 if operator == "-" else 1)
         return super().call_unop(context, operator, arg)
 
+    def _telling(self, name: str, call: Callable[..., object]) -> Callable[..., object]:
+        """A filter whose failure is a value that is missing."""
+
+        @wraps(call)
+        def told(*arguments: object, **options: object) -> object:
+            try:
+                return call(*arguments, **options)
+            except (ArithmeticFailed, UnknownName, FormulaError) as error:
+                return self.trouble(error, name)
+
+        return told
+
     def _each(self) -> Callable[..., object]:
         @pass_context
         def each(_context: Context, items: Iterable[object]) -> Iterator[object]:
@@ -377,61 +381,3 @@ def _small(left: object, right: object) -> bool:
         if isinstance(a, int) and a.bit_length() > 4096:  # noqa: PLR2004 -- over a thousand digits
             return False
     return True
-
-
-class _Marking(NodeTransformer):
-    """Marks in a syntax tree. Block text that is captured is made `Captured`; loops are counted."""
-
-    def __init__(self, template: int, path: str, tags: list[tuple[int, int]]) -> None:
-        self.template, self.path, self.tags = template, path, tags
-
-    def _opening(self, node: nodes.Node) -> nodes.TemplateData:
-        offset = node.lineno - 1
-        index = bisect_right(self.tags, (offset, 1 << 60)) - 1
-        start, end = self.tags[index] if index >= 0 else (offset, offset)
-        return nodes.TemplateData(marks.opening(self.template, start, end), lineno=node.lineno)
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 -- named by Jinja2
-        self.generic_visit(node)
-        parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "joined_", [], [], None, None, lineno=node.lineno)
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 -- named by Jinja2
-        self.generic_visit(node)
-        children: list[nodes.Expr] = []
-        for child in node.nodes:
-            if isinstance(child, nodes.TemplateData):
-                mark = marks.literal(self.template, child.lineno - 1)
-                children.append(nodes.TemplateData(mark + child.data, lineno=child.lineno))
-            else:
-                children += [
-                    self._opening(child),
-                    child,
-                    nodes.TemplateData(marks.CLOSING, lineno=child.lineno),
-                ]
-        node.nodes = children
-        return node
-
-    def visit_CallBlock(self, node: nodes.CallBlock) -> list[nodes.Node]:  # noqa: N802 -- named by Jinja2
-        self.generic_visit(node)
-        before = nodes.Output([self._opening(node)], lineno=node.lineno)
-        return [
-            before,
-            node,
-            nodes.Output([nodes.TemplateData(marks.CLOSING, lineno=node.lineno)], lineno=node.lineno),
-        ]
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 -- named by Jinja2
-        self.generic_visit(node)
-        node.iter = nodes.Filter(node.iter, "each_", [], [], None, None, lineno=node.iter.lineno)
-        return node
-
-    def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.AssignBlock:  # noqa: N802 -- named by Jinja2
-        if node.filter is not None:
-            raise CapturedFilterError(self.path, node.lineno - 1)
-        self.generic_visit(node)
-        node.filter = nodes.Filter(None, "captured_", [], [], None, None, lineno=node.lineno)
-        return node
-
-    def visit_FilterBlock(self, node: nodes.FilterBlock) -> nodes.FilterBlock:  # noqa: N802 -- named by Jinja2
-        raise CapturedFilterError(self.path, node.lineno - 1)

@@ -178,7 +178,7 @@ def scalar_for(printed: str, was: str, scalar: str, form: str = "") -> str | Non
         return None
     new = read_number(text[len(before) : len(text) - len(behind)])
     shown_number = read_number(shown[0])
-    if new is None or shown_number is None:
+    if new is None or shown_number is None or (not shown_number and parts(form)[0]):
         return None
     scale = _scale_between(old, shown_number)
     if scale is None:

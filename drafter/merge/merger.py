@@ -13,13 +13,13 @@ from jinja2.loaders import BaseLoader
 from drafter.merge import marks
 from drafter.merge.environment import (
     MAX_LENGTH,
-    CapturedFilterError,
     Compiled,
     EndlessError,
     State,
     Tracing,
 )
 from drafter.merge.figures import TEMPLATE, CapturedUsedError, Missing, Spot, offset_at
+from drafter.merge.marking import CapturedFilterError
 from drafter.merge.names import Settings, known_to
 from drafter.merge.scan import PlainTag, Scanned, plain_tag, scanned
 from drafter.merge.tracing import Printed, Tracer
@@ -275,10 +275,7 @@ class _Lookup:
         call = self._environment.filters.get(name)
         if call is None or name.endswith("_"):
             raise TemplateSyntaxError(f"No filter named {name!r}.", offset + 1, self._path)
-        try:
-            return call(value) if decimals is None else call(value, decimals)
-        except ArithmeticFailed as failed:
-            return self._environment.trouble(failed, name)
+        return call(value) if decimals is None else call(value, decimals)
 
     def _shown(self, value: object) -> Printed:
         text = self._environment.printed(value)

@@ -63,6 +63,7 @@ def test_a_default_stands_in_for_what_is_missing() -> None:
         ("甲\n{{ 指标.养老床位[2025] / 0 }}", "formula.division-by-zero", "2:18"),
         ("{{ 指标.养老床位[2025] + 项目.P01.总投资 }}", "formula.units", "1:18"),
         ("{{ 指标.养老床位[2025]|亿元 }}", "formula.unit", "1:18"),
+        ("{{ (指标.养老床位[2025])|亿元 }}", "formula.unit", "1:20"),
         ("{{ 指标.养老床位 }}", "merge.no-value", "1:4"),
         ("{{ 项目.P01.空格 }}", "merge.empty", "1:11"),
         ("{{ 规划.名称 * 2 }}", "merge.argument", "1:1"),
