@@ -74,6 +74,11 @@ class Walk:
         """Walk over one story; `revisions` are those of the mark or object that it hangs on."""
         self._reset(story, revisions)
         self._ended = frozenset(end.get(ID, "") for end in root.iter(w("bookmarkEnd")))
+        # Most files have none; their cells' settings need not be looked through one by one.
+        if next(root.iter(*_CELL_CHANGES), None) is None:
+            self._blocks.pop(_TCPR, None)
+        else:
+            self._blocks[_TCPR] = self._cell_looks
         self._children(root)
         if len(self.drafts) > self._first:
             last = self.drafts[-1]
@@ -87,7 +92,7 @@ class Walk:
         table: dict[str, Callable[[Element], None]] = dict.fromkeys(WALKED, self._children)
         table |= dict.fromkeys(_CHANGES, self._change)
         table |= {w("p"): self._paragraph, w("r"): self._run, w("tbl"): self._table_, w("tr"): self._row_}
-        table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks, _TCPR: self._cell_looks}
+        table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks}
         table |= {w("tc"): self._cell_, w("fldSimple"): self._simple_field}
         table |= {w("bookmarkStart"): self._bookmark_start, w("bookmarkEnd"): self._bookmark_end}
         table |= {w("commentRangeStart"): self._range_start, w("commentRangeEnd"): self._range_end}

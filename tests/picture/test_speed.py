@@ -36,8 +36,8 @@ def best(characters: int) -> float:
     return min(seconds)
 
 
-def test_thirty_thousand_characters_are_read_three_ways_in_a_tenth_of_a_second() -> None:
-    assert best(30_000) < 0.1  # 0.03 s on a machine with nothing else to do
+def test_thirty_thousand_characters_are_read_three_ways_in_less_than_pandoc_takes() -> None:
+    assert best(30_000) < 0.2  # 0.03 s on a machine with nothing else to do
 
 
 def test_ten_times_the_text_takes_no_more_than_about_ten_times_the_time() -> None:
