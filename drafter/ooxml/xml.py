@@ -37,6 +37,7 @@ TYPE_OF_PART = {
 
 _SPECIAL = re.compile("[&<>]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_DELICATE = re.compile("[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _EITHER = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -48,6 +49,11 @@ def w(local: str) -> str:
 def r(local: str) -> str:
     """The full name of a relationship attribute."""
     return f"{{{R}}}{local}"
+
+
+def delicate(text: str) -> bool:
+    """Whether `text`, which is not empty, needs escapes, elements or `xml:space` to stand in a `w:t`."""
+    return bool(_DELICATE.search(text)) or text[0] == " " or text[-1] == " " or "  " in text
 
 
 def printable(text: str) -> str:

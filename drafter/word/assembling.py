@@ -22,7 +22,7 @@ from drafter.word import properties
 from drafter.word.frame import MAIN
 from drafter.word.frames.plan import SEPARATORS
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
-from drafter.word.styles import all_styles
+from drafter.word.styles import all_styles, styles_part
 
 _STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -63,7 +63,7 @@ def assembled(
     parts[MAIN] = _declared(texts.main).encode()
     parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
     parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
-    parts[_STYLES] = _styles(frame[_STYLES], lists)
+    parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
     parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
     parts["docProps/app.xml"] = properties.app()
     _index(parts, links)
@@ -165,7 +165,7 @@ def _link(style: Element, level: int, number: int) -> None:
 def _index(parts: dict[str, bytes], links: Mapping[str, str]) -> None:
     """Content types and relationships of what was added."""
     inner = list(relations(parts, MAIN))
-    for name in ("numbering", "footnotes"):
+    for name in ("numbering", "footnotes", "styles"):
         if not any(each.type == relationship_type(name) for each in inner):
             inner.append(Relationship(f"rIdOf{name.title()}", relationship_type(name), f"{name}.xml"))
     inner += [
@@ -189,6 +189,7 @@ def _index(parts: dict[str, bytes], links: Mapping[str, str]) -> None:
     for part, kind in (
         (_NUMBERING, "numbering"),
         (_NOTES, "footnotes"),
+        (_STYLES, "styles"),
         ("docProps/core.xml", "core"),
         ("docProps/app.xml", "app"),
         ("docProps/custom.xml", "custom"),

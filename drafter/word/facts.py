@@ -11,7 +11,8 @@ FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期")
 BODY, CONTENTS = "正文", "目录"
 """The two slots: a paragraph with `{{ 正文 }}` becomes the text, one with `{{ 目录 }}` the table of contents."""
 
-DERIVED = ("年月", "汉字年月")
+DERIVED = ("稿次行", "年月", "汉字年月")
+"""`稿次行` is the stage in brackets, as a cover shows it, or nothing."""
 
 TAGS = (*FACTS, *DERIVED, BODY, CONTENTS)
 """Every name that may stand in a tag of a frame."""
@@ -33,6 +34,8 @@ def tag_values(facts: Mapping[str, str], title: str) -> dict[str, str]:
         if name not in FACTS:
             raise UnknownFact(name)
     out = dict.fromkeys((*FACTS, *DERIVED), "") | {"名称": title} | dict(facts)
+    if out["稿次"]:
+        out["稿次行"] = f"（{out['稿次']}）"
     if facts.get("日期"):
         day = date.fromisoformat(facts["日期"])
         out["日期"] = f"{day.year}年{day.month}月{day.day}日"

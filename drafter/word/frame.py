@@ -7,8 +7,10 @@ The only module that imports docxtpl, and only when a frame is rendered.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from drafter.ooxml.normal import Element
@@ -17,6 +19,7 @@ from drafter.ooxml.xml import w
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.nearest import suggestion
 from drafter.word.facts import BODY, CONTENTS, TAGS
+from drafter.word.tags import filled_plainly
 
 MAIN = "word/document.xml"
 _MARKS = {BODY: "\ue010", CONTENTS: "\ue011"}
@@ -67,7 +70,15 @@ class RenderedFrame:
 
 def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
     """The frame with `values` in its tags; `name` is the frame's file for messages. Raises `Refused`."""
-    parts = _filled(frame, values, name)
+    return _render(frame, tuple(sorted({**values, **_MARKS}.items())), name)
+
+
+@lru_cache(maxsize=8)
+def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> RenderedFrame:
+    """Kept for the next build of a running process: a frame changes less often than a text."""
+    parts = _filled(frame, dict(values), name)
+    if MAIN not in parts:
+        raise Refused(Issue("frame.unreadable", Place(name), {"reason": MAIN}))
     from lxml import etree
 
     root = etree.fromstring(parts[MAIN])
@@ -92,6 +103,17 @@ def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
 def _filled(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:
     if not zipfile.is_zipfile(BytesIO(frame)):
         raise Refused(Issue("frame.not-word", Place(name)))
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        plain = filled_plainly(unzipped(frame), values)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, XMLSyntaxError) as error:
+        raise Refused(Issue("frame.unreadable", Place(name), {"reason": str(error)})) from error
+    return _rendered(frame, values, name) if plain is None or MAIN not in plain else plain
+
+
+def _rendered(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:
+    """The same through docxtpl, which knows conditions, loops and tags in pieces."""
     import jinja2
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
@@ -104,7 +126,7 @@ def _filled(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, byt
         _check_tags(
             template.get_docx().element, template.get_undeclared_template_variables(environment), name
         )
-        template.render({**values, **_MARKS}, jinja_env=environment)
+        template.render(dict(values), jinja_env=environment)
         template.save(out)
     except jinja2.TemplateSyntaxError as error:
         raise Refused(Issue("frame.syntax", Place(name), {"reason": error.message or ""})) from error

@@ -17,7 +17,7 @@ from drafter.document.tree import (
     Numbering,
     Text,
 )
-from drafter.ooxml.xml import R, escaped, printable
+from drafter.ooxml.xml import R, delicate, escaped, printable
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT
 
@@ -128,6 +128,10 @@ class LineWriter:
             only = inlines[0]
             if type(only) is Text and not only.marks and not only.link:
                 text = only.mapped.text
+                # Nearly every cell and most paragraphs are like this: nothing to escape, nothing to look at twice.
+                if text and not delicate(text):
+                    hint = "" if text.isascii() else EAST
+                    return Written(f"<w:r>{hint}<w:t>{text}</w:t></w:r>", text, only.mapped.pieces)
                 return Written(run(text), printable(text), only.mapped.pieces)
         out: list[str] = []
         texts: list[str] = []

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from drafter.ooxml.package import unzipped, zipped
+from drafter.ooxml.package import (
+    INDEX,
+    content_types,
+    content_types_part,
+    relations,
+    relations_name,
+    relations_part,
+    unzipped,
+    zipped,
+)
 from drafter.source.issues import Issue
 from drafter.source.messages import text as message
 from drafter.word.facts import UnknownFact, tag_values
@@ -117,6 +126,54 @@ def test_a_tag_that_word_has_split_into_runs_is_still_a_tag() -> None:
     file = Plan().written(frame=_changed("{{ 编制单位 }}", split)).value
     assert file
     assert "临港市民政局" in [text for _, text in paragraphs(file.data)]
+
+
+def _split(text: str) -> bytes:
+    """Some run in a frame that docxtpl must put together."""
+    return _changed("{{ 汉字年月 }}", text)
+
+
+def test_plain_tags_are_filled_as_docxtpl_fills_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Plan()
+    facts = {**FACTS, "编制单位": "甲<乙>&“丙”"}
+    block = plan.paragraph("文")
+    quick = write(plan.document(block), plan.numbering(), plan_frame(), facts).value
+    monkeypatch.setattr("drafter.word.frame.filled_plainly", lambda *_: None)
+    slow = write(plan.document(block), plan.numbering(), plan_frame(), facts, frame_name="other").value
+    assert quick
+    assert slow
+    assert quick.anchors == slow.anchors
+    assert paragraphs(quick.data) == paragraphs(slow.data)
+    assert audited(slow.data) == []
+
+
+def test_a_condition_is_docxtpls_business() -> None:
+    frame = _split(
+        "{%p if 稿次 %}</w:t></w:r></w:p><w:p><w:r><w:t>第{{ 稿次 }}</w:t></w:r></w:p><w:p><w:r><w:t>{%p endif %}"
+    )
+    file = Plan().written(frame=frame).value
+    assert file
+    assert "第征求意见稿" in [text for _, text in paragraphs(file.data)]
+    assert audited(file.data) == []
+
+
+def test_a_fact_of_two_lines_is_two_lines() -> None:
+    plan = Plan()
+    file = write(plan.document(), plan.numbering(), plan_frame(), {**FACTS, "编制单位": "甲局\n乙局"}).value
+    assert file
+    assert "甲局\n乙局" in [text for _, text in paragraphs(file.data)]
+
+
+def test_a_frame_without_styles_gets_ours() -> None:
+    parts = unzipped(plan_frame())
+    del parts["word/styles.xml"]
+    types = {key: value for key, value in content_types(parts).items() if key != "/word/styles.xml"}
+    kept = [each for each in relations(parts, "word/document.xml") if each.target != "styles.xml"]
+    parts |= {INDEX: content_types_part(types), relations_name("word/document.xml"): relations_part(kept)}
+    plan = Plan()
+    file = plan.written(plan.paragraph("文"), frame=zipped(parts)).value
+    assert file
+    assert audited(file.data) == []
 
 
 def test_what_a_frame_lacks_in_styles_is_added() -> None:

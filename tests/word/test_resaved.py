@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from drafter.picture.model import View
 from drafter.picture.reading import read
 from drafter.picture.views import view
 from drafter.word.anchors import WordFile
-
 from tests.word.reading_back import W, found
 from tests.word.trees import specimen
 

@@ -1,0 +1,66 @@
+"""Frames whose tags are all plain: `{{ 名称 }}`, whole in one run. They are filled here, because docxtpl costs more than a small plan.
+
+A frame with a condition, a loop, a filter, an unknown name or a tag that Word has split into runs is none of these: docxtpl renders it.
+A test holds that both give the same text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from drafter.ooxml.normal import Element
+from drafter.ooxml.xml import printable, w
+
+_TAG = re.compile(r"\{\{ *(\w+) *\}\}")
+_OPEN = re.compile(r"\{[{%#]|[}%#]\}")
+_BREAKS = re.compile("[\n\t\a\f\v]")
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def filled_plainly(parts: Mapping[str, bytes], values: Mapping[str, str]) -> dict[str, bytes] | None:
+    """The parts with their tags filled, or None where that takes more than putting one text in the place of another."""
+    if any(_BREAKS.search(value) for value in values.values()):
+        return None
+    from lxml import etree
+
+    out = dict(parts)
+    for name, body in parts.items():
+        if not name.startswith("word/") or not name.endswith(".xml") or b"{" not in body:
+            continue
+        root = etree.fromstring(body)
+        if not _fill(root, values):
+            return None
+        out[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return out
+
+
+def _fill(root: Element, values: Mapping[str, str]) -> bool:
+    for element in root.iter(w("t")):
+        text = element.text or ""
+        if "{{" not in text:
+            continue
+        if any(name not in values for name in _TAG.findall(text)):
+            return False
+        # What is left of a text beside its tags must not be the half of another.
+        if _OPEN.search(_TAG.sub("", text)):
+            return False
+        element.text = printable(_TAG.sub(lambda tag: _marked(values[tag[1]]), text))
+        element.set(_PRESERVE, "preserve")
+    if any(
+        _OPEN.search("".join(text.text or "" for text in paragraph.iter(w("t"))))
+        for paragraph in root.iter(w("p"))
+    ):
+        return False
+    for element in root.iter(w("t")):
+        if element.text and _HELD in element.text:
+            element.text = element.text.replace(_HELD, "{")
+    return True
+
+
+_HELD = "\ue012"
+
+
+def _marked(value: str) -> str:
+    """A value's own braces are no tags."""
+    return value.replace("{", _HELD)
