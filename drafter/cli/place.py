@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from drafter.source.issues import Issue, Place, Refused
@@ -18,5 +19,5 @@ def workspace_root(told: Path | None) -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MARK).is_file():
-            return folder
+            return Path(os.path.relpath(folder, here))  # what is said of files is said as seen from here
     raise Refused(Issue("cli.no-workspace", Place(str(here))))
