@@ -222,7 +222,8 @@ class Tracing(SandboxedEnvironment):
             return self._failed("merge.empty", {"name": f"{error.scope}.{error.name}"}, error.name)
         if isinstance(error, UnknownName):
             full = f"{error.scope}.{error.name}" if error.scope else error.name
-            return self._failed("merge.undefined", {"name": full, "nearest": error.nearest}, error.name)
+            code = "merge.undefined" if error.nearest else "merge.no-member"
+            return self._failed(code, {"name": full, "nearest": error.nearest}, error.name)
         raise error
 
     def getattr(self, obj: object, attribute: str) -> object:

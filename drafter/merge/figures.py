@@ -22,7 +22,7 @@ from drafter.merge import formats
 from drafter.merge.marks import RESERVED
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
-from drafter.workspace.arithmetic import ArithmeticFailed, converted
+from drafter.workspace.arithmetic import ArithmeticFailed, add, converted
 from drafter.workspace.formulas import Dated
 from drafter.workspace.values import Quantity, Scope, Value, Words
 
@@ -193,6 +193,22 @@ class Figure:
     def _order(self, other: object, order: Callable[[Decimal, Decimal], bool]) -> bool:
         mine, theirs = comparable(self, other)
         return NotImplemented if mine is None or theirs is None else order(mine, theirs)
+
+    def __add__(self, other: object) -> Figure:
+        """For `rows|sum(attribute=...)`, which adds in Python and begins with 0."""
+        if isinstance(other, Named):
+            other = other.figure()
+        if isinstance(other, int) and not other:
+            return self
+        if not isinstance(other, Figure):
+            return NotImplemented
+        if isinstance(self.value, Words) or isinstance(other.value, Words):
+            raise ArithmeticFailed(
+                "merge.argument", value=str(self if isinstance(self.value, Words) else other)
+            )
+        return Figure(add(self.value, other.value))
+
+    __radd__ = __add__
 
     def __str__(self) -> str:
         return self.text()

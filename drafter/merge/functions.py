@@ -1,7 +1,7 @@
 """The functions and filters that a fragment may use: those of formulas, the forms of values, and a chosen few of Jinja2's.
 
 What is left out of Jinja2's own: what draws lots (`random`), what escapes markup (a value is text already), what makes huge strings out
-of small ones (`center`, `indent`, `format`).
+of small ones (`center`, `indent`, `format`), and what would round before printing (`round`, `float`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from drafter.workspace.formulas import applied
 from drafter.workspace.values import Quantity, Scope, Value, Words
 
 _KEPT = [
-    "abs",
     "batch",
     "capitalize",
     "count",
@@ -31,7 +30,6 @@ _KEPT = [
     "d",
     "dictsort",
     "first",
-    "float",
     "groupby",
     "int",
     "items",
@@ -47,7 +45,6 @@ _KEPT = [
     "rejectattr",
     "replace",
     "reverse",
-    "round",
     "select",
     "selectattr",
     "slice",

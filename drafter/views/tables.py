@@ -215,7 +215,9 @@ class _Building:
             self.issues.append(Issue(error.code, at, error.facts))
         elif isinstance(error, UnknownName):
             name = f"{error.scope}.{error.name}" if error.scope else error.name
-            self.issues.append(Issue("views.unknown-name", at, {"name": name, "nearest": error.nearest}))
+            self.issues.append(
+                Issue("views.unknown-name", at, {"name": name, "nearest": error.nearest or "-"})
+            )
 
 
 def _same_group(a: _Shown, b: _Shown) -> bool:

@@ -54,6 +54,11 @@ def test_functions_mean_what_they_mean_in_formulas() -> None:
     assert text_of(merge(text)) == "78.3% 5200张 446900万元"
 
 
+def test_rows_can_be_counted_added_up_and_sorted() -> None:
+    text = '{{ 项目|length }}项{{ 项目|sum(attribute="总投资") }}：{{ 项目|sort(attribute="总投资")|map(attribute="名称")|join("、") }}'
+    assert text_of(merge(text)) == "2项232500万元：护理楼|新建、福利院_改造"
+
+
 def test_values_compare_by_their_exact_numbers() -> None:
     text = (
         "{% if 指标.养老床位[2025] > 20000 and 项目.P01.总投资 != 项目.P02.总投资 %}多{% else %}少{% endif %}"
