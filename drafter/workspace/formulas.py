@@ -46,6 +46,10 @@ class Column(Scope, Protocol):
         """Its sum over no rows."""
         ...
 
+    def varies(self) -> bool:
+        """Whether its rows are of different years, so that a cell takes those of its own."""
+        ...
+
 
 class Rows(Scope, Protocol):
     """A scope that `count` counts: a dataset or a group of its rows."""
@@ -216,14 +220,17 @@ class _Evaluation:
             raise self.fail(name.start, failed.code, failed.facts) from None
         except UnknownName as unknown:
             raise self.fail(name.start, *_unknown(unknown)) from None
+        year = self.setting.year
+        if value is not None and year is not None and is_column(scope) and scope.varies():
+            return self.at(scope, year, name.start)
         if value is not None:
             return value
         if is_column(scope) or not isinstance(scope, Dated):
             code = "formula.column" if is_column(scope) else "formula.no-value"
             raise self.fail(name.start, code, {"name": scope.key})
-        if self.setting.year is None:
+        if year is None:
             raise self.fail(name.start, "formula.year-needed", {"name": scope.key})
-        return self.at(scope, self.setting.year, name.start)
+        return self.at(scope, year, name.start)
 
 
 def _unknown(unknown: UnknownName) -> tuple[str, Mapping[str, str]]:

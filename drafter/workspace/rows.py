@@ -241,6 +241,10 @@ class ColumnScope:
         datum = Datum(key, None, f"sum({key})", tuple(term.datum for term in terms))
         return Quantity(total.number, total.unit, total.decimals, datum)
 
+    def varies(self) -> bool:
+        """Whether a column gives each row its year."""
+        return bool(self.group.table.year_column)
+
     def years(self) -> Sequence[int]:
         """The years that its rows are of."""
         return self.group.row_years()
