@@ -12,7 +12,8 @@ from drafter.ooxml.normal import Element
 from drafter.picture.drafts import Draft, Point
 from drafter.picture.model import Change, Comment, Position
 from drafter.picture.names import AUTHOR, DATE, ID, W14, W15, w
-from drafter.picture.story import Ranges, Walk
+from drafter.picture.places import Places
+from drafter.picture.story import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class _Thread:
 
 
 def comments_of(
-    root: Element, extended: Element | None, ranges: Ranges
+    root: Element, extended: Element | None, places: Places
 ) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     """The comments of `comments.xml`, in its order, and the names of unknown elements in them."""
     threads = _threads(extended)
@@ -35,7 +36,7 @@ def comments_of(
         key = next((p.get(W14 + "paraId", "") for p in reversed(list(element.iter(w("p"))))), "")
         owners.setdefault(key, id_)
         keys.append(key)
-        start, end = _range(id_, ranges)
+        start, end = _range(id_, places)
         text = _text(walk, element)
         found.append(Comment(id_, element.get(AUTHOR, ""), element.get(DATE, ""), text, start, end))
     return _threaded(found, keys, threads, owners), tuple(walk.unknown)
@@ -67,9 +68,9 @@ def _threads(extended: Element | None) -> dict[str, _Thread]:
     }
 
 
-def _range(id_: str, ranges: Ranges) -> tuple[Position | None, Position | None]:
+def _range(id_: str, places: Places) -> tuple[Position | None, Position | None]:
     """A comment's range; with one end lost the mark stands for it, with no range the mark is a point."""
-    start, end, mark = ranges.starts.get(id_), ranges.ends.get(id_), ranges.references.get(id_)
+    start, end, mark = places.starts.get(id_), places.ends.get(id_), places.references.get(id_)
     first, last = start or mark or end, end or mark or start
     if first is None or last is None:
         return None, None

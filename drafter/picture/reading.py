@@ -91,7 +91,7 @@ def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ..
     root = parts.related("comments")
     if root is None:
         return (), ()
-    return comments_of(root, parts.related("commentsExtended"), walk.ranges)
+    return comments_of(root, parts.related("commentsExtended"), walk.places)
 
 
 def _notes(walk: Walk, parts: _Parts) -> None:

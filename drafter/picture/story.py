@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from itertools import islice
 
 from drafter.ooxml.normal import Element
-from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft, Point
+from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft
 from drafter.picture.fields import Fields
 from drafter.picture.model import CellPlace, Change, Revision, Run
-from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, NAME, OBJECTS, TYPE, VAL, WALKED, M, shown, w
+from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, OBJECTS, TYPE, VAL, WALKED, M, shown, w
+from drafter.picture.places import Places
 
 _T, _DEL_TEXT, _RPR, _PPR, _STYLE = w("t"), w("delText"), w("rPr"), w("pPr"), w("pStyle")
 _TRPR, _TCPR = w("trPr"), w("tcPr")
@@ -26,16 +25,6 @@ _FIELD_CHAR = w("fldCharType")
 _OFF = frozenset(("0", "false", "off", "none"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EDGE = " \t\r\n"
-_MOST_OPEN = 64  # names open at once; only a hostile file has more, and each paragraph would list them all
-
-
-@dataclass(slots=True, eq=False)
-class Ranges:
-    """The ends of comment ranges, and the marks of comments, by comment id."""
-
-    starts: dict[str, Point] = field(default_factory=dict)
-    ends: dict[str, Point] = field(default_factory=dict)
-    references: dict[str, Point] = field(default_factory=dict)
 
 
 class Walk:
@@ -43,7 +32,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
-        self.ranges = Ranges()
+        self.places = Places()
         self.notes: dict[
             str, tuple[Revision, ...]
         ] = {}  # story of a note → what was done to its mark, in order
@@ -64,27 +53,23 @@ class Walk:
         self._tables, self._rows, self._cells = 0, 0, 0
         self._table = 0
         self._fields = Fields()
-        self._names: dict[str, str] = {}  # bookmarks open now: id → name
-        self._ended: frozenset[str] = frozenset()
         self._behind_mark = False
-        self._pending: list[str] = []
-        self._waiting: list[tuple[dict[str, Point], str]] = []
 
     def story(self, root: Element, story: str, revisions: tuple[Revision, ...] = NO_REVISIONS) -> None:
         """Walk over one story; `revisions` are those of the mark or object that it hangs on."""
         self._reset(story, revisions)
-        self._ended = frozenset(end.get(ID, "") for end in root.iter(w("bookmarkEnd")))
+        self.places.begin_story(root)
         # Most files have none; their cells' settings need not be looked through one by one.
         if next(root.iter(*_CELL_CHANGES), None) is None:
             self._blocks.pop(_TCPR, None)
         else:
             self._blocks[_TCPR] = self._cell_looks
         self._children(root)
-        if len(self.drafts) > self._first:
-            last = self.drafts[-1]
-            last.bookmarks += self._pending
-            for points, comment in self._waiting:
-                points.setdefault(comment, last.point(closes=False))
+        self.places.end_story(self._last())
+
+    def _last(self) -> Draft | None:
+        """The last paragraph of this story so far."""
+        return self.drafts[-1] if len(self.drafts) > self._first else None
 
     # -- blocks
 
@@ -126,18 +111,10 @@ class Walk:
         self._revisions = outer
 
     def _begin(self) -> Draft:
-        names = self._names
         draft = Draft(len(self.drafts), self._story, cell=self._cell, row=self._row, column=self._column)
-        if names:
-            draft.open = tuple(islice(reversed(names.values()), _MOST_OPEN))[::-1]
         draft.mark = self._revisions
-        if self._pending:
-            draft.open = tuple(name for name in draft.open if name not in self._pending)
-            draft.bookmarks, self._pending = self._pending, []
         self.drafts.append(draft)
-        for points, comment in self._waiting:
-            points.setdefault(comment, draft.point(closes=False))
-        self._waiting.clear()
+        self.places.begin_paragraph(draft)
         return draft
 
     def _paragraph(self, element: Element) -> None:
@@ -197,40 +174,19 @@ class Walk:
     # -- bookmarks and comment ranges
 
     def _bookmark_start(self, element: Element) -> None:
-        name, id_ = element.get(NAME, ""), element.get(ID, "")
-        if not name:
-            return
-        if self._draft is None:
-            self._pending.append(name)
-        else:
-            self._draft.bookmarks.append(name)
-        if id_ in self._ended:
-            self._names[id_] = name
+        self.places.bookmark_start(element, self._draft)
 
     def _bookmark_end(self, element: Element) -> None:
-        self._names.pop(element.get(ID, ""), None)
+        self.places.bookmark_end(element)
 
     def _range_start(self, element: Element) -> None:
-        id_ = element.get(ID, "")
-        if self._draft is None:
-            self._waiting.append((self.ranges.starts, id_))
-        elif id_ not in self.ranges.starts:
-            self.ranges.starts[id_] = self._draft.point(closes=False)
+        self.places.range_start(element, self._draft)
 
     def _range_end(self, element: Element) -> None:
-        id_ = element.get(ID, "")
-        draft = self._draft
-        if draft is None and len(self.drafts) > self._first:
-            draft = self.drafts[-1]  # between paragraphs: the range ends with the one before
-        if draft is None:
-            self._waiting.append((self.ranges.ends, id_))
-        elif id_ not in self.ranges.ends:
-            self.ranges.ends[id_] = draft.point(closes=True)
+        self.places.range_end(element, self._draft or self._last())
 
     def _reference(self, element: Element) -> None:
-        id_ = element.get(ID, "")
-        if id_ not in self.ranges.references:
-            self.ranges.references[id_] = self._current().point(closes=False)
+        self.places.reference(element, self._current())
 
     # -- runs
 
