@@ -27,7 +27,10 @@ def one_run(length: int, start: int) -> Runs:
 def part(runs: Runs, start: int, end: int) -> Runs:
     """The runs of content `start:end`, counted from its own beginning."""
     out = []
-    for a, b, c, d in runs:
+    for index in range(_run_at(runs, start), len(runs)):
+        a, b, c, d = runs[index]
+        if a >= end:
+            break
         first, last = max(a, start), min(b, end)
         if first < last:
             exact = b - a == d - c
@@ -39,10 +42,21 @@ def part(runs: Runs, start: int, end: int) -> Runs:
 
 def merged_offset(runs: Runs, at: int) -> int:
     """Where the content character `at` stands in the merged text; at the end of the content, where it ends."""
-    for a, b, c, d in runs:
-        if at < b:
-            return c + (at - a if b - a == d - c else 0)
-    return runs[-1][3] if runs else 0
+    if not runs:
+        return 0
+    a, b, c, d = runs[_run_at(runs, at)]
+    if at >= b:
+        return d
+    return c + (at - a if b - a == d - c else 0)
+
+
+def _run_at(runs: Runs, at: int) -> int:
+    """The run that content character `at` is in, or the last before it. A paragraph in a quotation has one for each line."""
+    return max(bisect_right(runs, at, key=_start) - 1, 0) if len(runs) > 1 else 0
+
+
+def _start(run: Run) -> int:
+    return run[0]
 
 
 class Ground:

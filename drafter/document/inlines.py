@@ -57,15 +57,25 @@ class InlineState(StateInline):
         src, end = self.src, start + 1
         while end < self.posMax and src[end] == src[start]:
             end += 1
-        before = _beside(_before(src, start)) if start else _EDGE
-        after = _beside(src[end]) if end < self.posMax else _EDGE
-        opens = not after.space and (not after.foreign or before.space or before.foreign or before.chinese)
-        closes = not before.space and (not before.foreign or after.space or after.foreign or after.chinese)
-        return Scanned(
-            opens and (canSplitWord or not closes or before.punctuation),
-            closes and (canSplitWord or not opens or after.punctuation),
-            end - start,
-        )
+        return Scanned(*flanks(src, start, end, self.posMax, word=not canSplitWord), end - start)
+
+
+class Flanks(NamedTuple):
+    """Whether a run of delimiters can open and close."""
+
+    opens: bool
+    closes: bool
+
+
+def flanks(text: str, start: int, end: int, limit: int | None = None, *, word: bool = False) -> Flanks:
+    """What the run `start:end` can do by what stands beside it; `word`: not inside a word (`_`)."""
+    before = _beside(_before(text, start)) if start else _EDGE
+    after = _beside(text[end]) if end < (len(text) if limit is None else limit) else _EDGE
+    opens = not after.space and (not after.foreign or before.space or before.foreign or before.chinese)
+    closes = not before.space and (not before.foreign or after.space or after.foreign or after.chinese)
+    if not word:
+        return Flanks(opens, closes)
+    return Flanks(opens and (not closes or before.punctuation), closes and (not opens or after.punctuation))
 
 
 def _before(src: str, at: int) -> str:
