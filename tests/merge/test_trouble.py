@@ -77,6 +77,8 @@ def test_a_value_that_cannot_be_had_is_told_and_the_rest_is_merged(text: str, co
     assert outcome.value is not None
     assert [each.code for each in outcome.issues] == [code]
     assert told(outcome.issues) == [(code, place)]
+    if code.startswith("merge."):
+        assert sentence(outcome.issues[0])
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,16 @@ rows:
   total: 合计
   unit_line: 单位：张
   orientation: landscape
+- name: 全部
+  caption: 全部机构
+  from: homes
+  group: 类型
+  columns:
+  - {head: 县区, value: 县区}
+  - {head: 护理型, value: 护理型}
+  - {head: 占比, value: "share(护理型, 床位)"}
+  - {head: 投资, value: 投资, format: 公顷}
+  total: 合计
 """,
 }
 
@@ -182,6 +192,25 @@ def test_the_total_has_sums_and_formulas_over_the_sums(workspace: Workspace) -> 
 
 def test_parts_that_do_not_add_up_when_rounded_are_noted(workspace: Workspace) -> None:
     assert [text(note) for note in made(workspace, "台账").notes] == ["因四舍五入，各行之和与合计略有出入。"]
+
+
+def test_an_empty_cell_is_not_applicable_also_in_a_formula(workspace: Workspace) -> None:
+    outcome = table(workspace.views["全部"], workspace, workspace.plans["p145"], "f#1")
+    assert outcome.value is not None
+    assert [texts(row)[:-1] for row in outcome.value.rows] == [
+        ["养老", "港城区", "150", "50.0"],
+        ["滨海区", "0", "0"],
+        ["救助", "港城区", "—", "—"],
+        ["合计", "150", "33.3"],
+    ]
+    assert outcome.value.rows[-1].cells[0].columns == 2
+
+
+def test_a_unit_that_does_not_convert_is_told_at_the_column_of_the_view(workspace: Workspace) -> None:
+    outcome = table(workspace.views["全部"], workspace, workspace.plans["p145"], "f#1")
+    assert outcome.value is not None
+    assert texts(outcome.value.rows[0])[-1] == "〔？〕"
+    assert [(issue.code, issue.place.line) for issue in outcome.issues] == [("formula.unit", 36)]
 
 
 def test_widths_orientation_and_unit_line_are_those_of_the_view(workspace: Workspace) -> None:
