@@ -145,3 +145,12 @@ def test_a_broken_fragment_leaves_the_next_one_as_it_is() -> None:
     assert outcome.value is not None
     assert outcome.value.text == "2020"
     assert not outcome.issues
+
+
+def test_a_fragment_whose_tracing_changed_its_output_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # no template is known that gets so far: the marks are made to show in the plain render
+    monkeypatch.setattr("drafter.merge.marks.unmarked", lambda code: code)
+    outcome = merge("甲{% if not 内部 %}乙{% endif %}")
+    assert outcome.value is None
+    assert [issue.code for issue in outcome.issues] == ["merge.guard"]
+    assert sentence(outcome.issues[0])
