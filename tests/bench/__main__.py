@@ -104,7 +104,7 @@ def print_runs(title: str, runs: dict[str, Run]) -> None:
     """What was measured, before any ratio."""
     print(title)
     for name, run in runs.items():
-        print(f"    {name:14} {run.seconds:7.3f} s {run.memory:7.1f} MiB")
+        print(f"    {name:14} {run.seconds:7.3f} s {run.cpu:7.3f} s of processor {run.memory:7.1f} MiB")
 
 
 def show(figures: list[Figure]) -> None:

@@ -20,12 +20,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds and peak resident memory in MiB of a process with its children (of several at once: of the largest).
+    """Seconds on the wall and of the processors, and peak memory in MiB, of a process with its children.
+
+    Of several processes at once the memory is that of the largest.
 
     Linux counts what the starting process had before `exec`, so that the figure is never below our own few MiB.
     """
 
     seconds: float
+    cpu: float
     memory: float
 
 
@@ -40,7 +43,7 @@ def once(command: Sequence[str], folder: Path) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise Failed(command, process.returncode, log.read_text("utf-8", "replace")[-2_000:])
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def in_turns(programs: Mapping[str, Sequence[str]], folder: Path, rounds: int) -> dict[str, Run]:
@@ -53,7 +56,9 @@ def in_turns(programs: Mapping[str, Sequence[str]], folder: Path, rounds: int) -
             runs[name].append(once(command, folder))
     return {
         name: Run(
-            statistics.median(run.seconds for run in each), statistics.median(run.memory for run in each)
+            statistics.median(run.seconds for run in each),
+            statistics.median(run.cpu for run in each),
+            statistics.median(run.memory for run in each),
         )
         for name, each in runs.items()
     }
