@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from drafter.source.origins import SourceSlice
-from drafter.workspace.loading import find_root, load
+from drafter.workspace.loading import Loader, find_root, load
 from drafter.workspace.model import Entry, StageDate, Workspace
 from drafter.workspace.schema import schemas
+from tests.workspace.test_bad_input import SPOILED
 from tests.workspace.world import FILES, loaded, replaced, said, write
 
 PLAN, FRAGMENT = "data/plans/p145.yaml", "sections/p145/01/01.md"
@@ -172,3 +173,28 @@ def test_the_sample_loads_without_an_error() -> None:
     assert [(each.code, each.place) for each in outcome.issues if each.severity == "error"] == []
     assert outcome.value is not None
     assert len(outcome.value.plans["p145"].outline) == 12
+
+
+def test_a_loader_that_remembers_says_what_a_new_one_says(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    loader = Loader(root)
+    for path, old, new, _ in (*SPOILED, *reversed(SPOILED)):
+        (text,) = replaced(path, old, new.replace("¦", "")).values()
+        remembering, anew = loader.load({path: text}), load(root, {path: text})
+        assert said(remembering.issues) == said(anew.issues)
+        assert remembering.value is not None
+        assert anew.value is not None
+        assert remembering.value.fragments == anew.value.fragments
+        assert remembering.value.views == anew.value.views
+    assert said(loader.load().issues) == []
+
+
+def test_a_loader_sees_what_changed_on_the_disk(tmp_path: Path) -> None:
+    loader = Loader(write(tmp_path))
+    loader.load()
+    write(tmp_path, replaced(FRAGMENT, "指导思想", "指导原则"))
+    (tmp_path / "sections/p145/02/01.md").unlink()
+    outcome = loader.load()
+    assert outcome.value is not None
+    assert {each.title.text for each in outcome.value.fragments.values()} == {"指导原则"}
+    assert said(outcome.issues) == ["data/plans/p145.yaml:17:3 workspace.fragment-missing"]
