@@ -68,17 +68,20 @@ class LineReader:
             if len(runs) == 1 and runs[0][3] - runs[0][2] == len(text):
                 return Line((Text(self.ground.mapped(runs[0][2], runs[0][3])),))
             return _Writing(self, text, runs).plain()
-        bold = self._bold(text)
-        if (
-            bold
-            and flanks(text, bold.end(1), bold.start(2)).opens
-            and flanks(text, bold.end(2), bold.start(3)).closes
-        ):
+        bold = self.bold_part(text)
+        if bold:
             return _Writing(self, text, runs).bold(bold)
         tokens: list[Token] = []
         self._parser.inline.parse(text, self._parser, self._env, tokens)
         self._suspects(text, runs, tokens)
         return _Writing(self, text, runs).tokens(tokens)
+
+    def bold_part(self, text: str) -> re.Match[str] | None:
+        """Text before, in and after the only bold part of a content without other markup."""
+        match = self._bold(text)
+        if match and flanks(text, match.end(1), match.start(2)).opens:
+            return match if flanks(text, match.end(2), match.start(3)).closes else None
+        return None
 
     def verbatim(self, text: str, runs: Runs) -> Line:
         """The line of a content that is printed as it stands."""

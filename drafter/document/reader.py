@@ -11,6 +11,7 @@ from drafter.document.attributes import Attributes, attributes
 from drafter.document.dialect import dialect
 from drafter.document.ground import Ground, Runs, merged_offset, part
 from drafter.document.lines import LineReader
+from drafter.document.notes import Footnotes
 from drafter.document.shield import original, shielded
 from drafter.document.tree import (
     Block,
@@ -84,16 +85,6 @@ class _References(dict[str, dict[str, Any]]):
         return super().get(key, default)
 
 
-@dataclass(slots=True)
-class _Footnote:
-    """A footnote while its fragment is read."""
-
-    id: NodeId = ""
-    at: int = -1
-    order: int = -1
-    note: Note | None = None
-
-
 class _Reading:
     """One fragment being read: its tokens, the place among them, and what was found."""
 
@@ -101,7 +92,7 @@ class _Reading:
         self._fragment, self._ground, self._level = fragment, ground, level
         self._nodes = 0
         self.issues: list[Issue] = []
-        self._notes: dict[str, _Footnote] = {}
+        self._footnotes = Footnotes(self._node)
         parser = dialect()
         self._references = _References()
         self._env: EnvType = {"references": self._references}
@@ -110,7 +101,7 @@ class _Reading:
         lines: tuple[tuple[int, ...], tuple[int, ...]] = self._env.get("lines", ((0,), (0,)))
         self._starts, self._stops = lines
         self._at = 0
-        self._lines = LineReader(parser, ground, self._env, self._note_of, self.issues)
+        self._lines = LineReader(parser, ground, self._env, self._footnotes.referred, self.issues)
         self._handlers = {
             "paragraph_open": self._paragraph,
             "heading_open": self._heading,
@@ -139,29 +130,16 @@ class _Reading:
 
     def notes(self) -> Mapping[NodeId, Note]:
         """The footnotes that are referred to, in order of their first reference."""
-        used = sorted((note for note in self._notes.values() if note.order >= 0), key=lambda note: note.order)
-        return {note.id: note.note for note in used if note.note}
+        return self._footnotes.notes()
 
     def _define(self, token: Token) -> None:
         label, at = str(token.meta["label"]), int(token.meta["at"])
-        if label in self._notes:
+        if not self._footnotes.define(label, at):
             self._issue("document.note-doubled", at, text=original(label))
-        else:
-            self._notes[label] = _Footnote(at=at)
-
-    def _note_of(self, label: str) -> NodeId | None:
-        found = self._notes.get(label)
-        if found is None:
-            return None
-        if found.order < 0:
-            found.order = sum(note.order >= 0 for note in self._notes.values())
-        found.id = found.id or self._node()
-        return found.id
 
     def _unused(self) -> None:
-        for label, note in self._notes.items():
-            if note.order < 0:
-                self._issue("document.note-unused", note.at, text=original(label))
+        for label, at in self._footnotes.unused():
+            self._issue("document.note-unused", at, text=original(label))
         for label, definition in self._references.items():
             if label not in self._references.used:
                 line = definition["map"][0]
@@ -207,7 +185,7 @@ class _Reading:
         node = self._node()
         if "after_comment" in token.meta:
             self._issue("document.html", runs[0][2], text=original(text))
-        if text[:1].isdigit() or "\n" in text:
+        if "\n" in text or text[:1] == ":" or text[:1].isdigit():
             self._warn_of_lines(text, runs)
         text, runs, found = attributes(text, runs)
         if found:
@@ -305,12 +283,9 @@ class _Reading:
         )
 
     def _footnote(self, token: Token) -> tuple[Block, ...]:
-        footnote = self._notes[str(token.meta["label"])]
-        twice = footnote.note is not None
-        if not twice:
-            footnote.id = footnote.id or self._node()
+        footnote = self._footnotes.of(str(token.meta["label"]))
         blocks = self._blocks("footnote_reference_close")
-        if twice:
+        if footnote.note is not None:
             return blocks  # a second note of the same label is an error, and still printed
         last = (token.map or [0, 1])[1]
         footnote.note = Note(footnote.id, blocks, self._ground.hull(footnote.at, self._stops[last - 1]))

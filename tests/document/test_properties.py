@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.document import lines as lines_room
 from drafter.document.tree import Text, ViewBlock
 from drafter.document.walk import blocks
 from tests.document.reading import (
@@ -124,3 +127,17 @@ def test_a_value_is_printed_as_it_is_wherever_a_word_may_stand(
     said += [block.view for block in blocks(tree.blocks) if isinstance(block, ViewBlock)]
     assert any(f"字{value}字" in text for text in said)
     check_origins(tree, source)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(WORDS, st.sampled_from(["**", "。", "“", "）", "%", " ", "a", "\ufe00"])),
+        min_size=1,
+        max_size=7,
+    ).map("".join)
+)
+def test_one_bold_part_is_read_as_the_inline_parser_reads_it(text: str) -> None:
+    tree, issues = read_with_issues(text)
+    with mock.patch.object(lines_room.LineReader, "bold_part", return_value=None):
+        assert read_with_issues(text) == (tree, issues)

@@ -370,6 +370,7 @@ def test_what_is_not_read_yet_is_said_at_its_place(text: str, column: int) -> No
 def test_a_definition_list_is_said_and_its_text_printed() -> None:
     text = "护理型床位\n: 指……\n"
     assert places(text) == [("document.not-yet", 2, 1)]
+    assert places("护理型床位\n\n: 指……\n") == [("document.not-yet", 3, 1)]
 
 
 @pytest.mark.parametrize("text", ["价格$100和$200", "`$x$`", "\\$x$", "5 < 6 且 7 > 6", "a@b.cn"])
