@@ -12,7 +12,7 @@ Nodes are named tuples: a workspace has many thousands, and a frozen dataclass t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.source.files import Source
@@ -149,17 +149,18 @@ class _Reading:
     def _own(self, node: yaml.Node) -> Node:
         import yaml
 
-        start, end = node.start_mark.index, node.end_mark.index
+        value, start = node.value, node.start_mark.index
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, start, end)
-        path, base = self.source.path, self.base
+            return self._scalar(node, value, start)
+        path, base, end = self.source.path, self.base, self.base + node.end_mark.index
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self._own(item) for item in node.value), path, base + start, base + end)
-        return Mapping(tuple(self._entries(node)), path, base + start, base + end)
+            return Sequence(tuple([self._own(item) for item in value]), path, base + start, end)
+        return Mapping(tuple(self._entries(value)), path, base + start, end)
 
-    def _entries(self, node: yaml.Node) -> Iterator[tuple[Scalar, Node]]:
+    def _entries(self, pairs: Iterable[tuple[yaml.Node, yaml.Node]]) -> list[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}
-        for key_node, value_node in node.value:
+        entries: list[tuple[Scalar, Node]] = []
+        for key_node, value_node in pairs:
             key, value = self._own(key_node), self._own(value_node)
             if not isinstance(key, Scalar):
                 self._report("yaml.key", key.start - self.base)
@@ -168,10 +169,11 @@ class _Reading:
                 self._report("yaml.duplicate-key", key.start - self.base, key=key.text, line=str(first))
             else:
                 seen[key.text] = key
-                yield key, value
+                entries.append((key, value))
+        return entries
 
-    def _scalar(self, node: yaml.ScalarNode, start: int, end: int) -> Scalar:
-        value, style, text = node.value, node.style or "", self.text
+    def _scalar(self, node: yaml.ScalarNode, value: str, start: int) -> Scalar:
+        end, style, text = node.end_mark.index, node.style or "", self.text
         if style in {"'", '"'}:
             start, end = start + 1, end - 1
         elif style:
