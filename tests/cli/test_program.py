@@ -99,7 +99,7 @@ def test_a_fault_of_ours_is_not_dressed_up_as_the_users(
 def test_the_workspace_is_the_nearest_one_upward(
     workspace: Path, schema_does: Callable[[Act], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[object] = []
+    seen: list[Path] = []
 
     def act(root: Path) -> Outcome[None]:
         seen.append(root)
@@ -110,7 +110,7 @@ def test_the_workspace_is_the_nearest_one_upward(
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
     run(["schema"])
-    assert seen == [workspace]
+    assert [root.resolve() for root in seen] == [workspace.resolve()]
 
 
 def test_no_workspace_is_told_with_what_to_do(

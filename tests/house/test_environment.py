@@ -119,3 +119,11 @@ def test_the_automatic_build_runs_the_targets_of_the_readme() -> None:
     lines = script.read_text("utf-8").splitlines()
     assert "set -euo pipefail" in lines
     assert lines[-2:] == ["make test", "make check"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_data_that_the_readme_names_are_in_the_sample(name: str) -> None:
+    indicators = (ROOT / "data/indicators.yaml").read_text("utf-8")
+    named = set(re.findall(r"指标\.(\w+)\[", (ROOT / name).read_text("utf-8")))
+    assert named
+    assert [short for short in named if f"short: {short}\n" not in indicators] == []
