@@ -43,6 +43,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "yaml.documents": Severity.ERROR,
         "yaml.key": Severity.ERROR,
         "yaml.character": Severity.ERROR,
+        "yaml.too-deep": Severity.ERROR,
         # workspace: plans, fragments, datasets, formulas
         "workspace.empty-file": Severity.ERROR,
         "workspace.not-text": Severity.ERROR,
@@ -213,6 +214,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.guard": Severity.INFO,
         "review.empty-paragraph": Severity.INFO,
         "review.data-row": Severity.INFO,
+        "review.together": Severity.INFO,
         "review.mark-lost": Severity.WARNING,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,

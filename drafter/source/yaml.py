@@ -107,6 +107,9 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> Outcome[Nod
 # An indicator in a place where it could begin an anchor, an alias or a tag: rare enough to be looked at twice.
 _SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
 
+# Openers without end would run the C parser out of its stack, which is a crash and no exception.
+_DEEP = re.compile(r"(?:[\[{]\s*+|- ++){500}")
+
 
 class _Reading:
     """One run over one text: nodes of our own, and what was wrong."""
@@ -120,6 +123,9 @@ class _Reading:
         from yaml import YAMLError
         from yaml.reader import ReaderError
 
+        if (deep := _DEEP.search(self.text)) is not None:
+            self._report("yaml.too-deep", deep.start())
+            return None
         self.tabs = [found.start() for found in re.finditer("\t", self.text)] if "\t" in self.text else []
         try:
             root = _composed(self.text)
@@ -134,7 +140,11 @@ class _Reading:
             return None
         if _SUSPICIOUS.search(self.text):
             self._anchors()
-        node = self._own(root) if root is not None else None
+        try:
+            node = self._own(root) if root is not None else None
+        except RecursionError:
+            self._report("yaml.too-deep", 0)
+            return None
         for at in self.tabs:
             if not self._in_comment(at):
                 self._report("yaml.tab", at)

@@ -112,6 +112,9 @@ def test_a_part_of_a_source_is_read_with_offsets_of_the_whole() -> None:
         ("? [a]\n: 1\n", "yaml.key", 1, 3),
         ("a: 中\x01\n", "yaml.character", 1, 5),
         ("𠀀: \x02\n", "yaml.character", 1, 4),
+        ("a: " + "[" * 200_000, "yaml.too-deep", 1, 4),
+        ("- " * 20_000 + "x", "yaml.too-deep", 1, 1),
+        ("[a, " * 900 + "]" * 900, "yaml.too-deep", 1, 1),
     ],
 )
 def test_what_is_wrong_has_its_line_and_column(text: str, code: str, line: int, column: int) -> None:
