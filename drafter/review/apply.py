@@ -15,7 +15,7 @@ from drafter.review.edits import Edits, in_paragraph
 from drafter.review.ground import places
 from drafter.review.guard import Verdict, compare, expected
 from drafter.review.points import Blocked, Ground
-from drafter.review.remarks import BREAK, Change, Confidence, Remark, SliceEdit
+from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, SliceEdit
 from drafter.review.structure import notes_struck, of_change
 from drafter.source.files import Source
 from drafter.source.origins import DataValue, Datum, SourceSlice
@@ -55,10 +55,14 @@ def plan_edits(
     work.prepare(named)
     work.values()
     work.conflicts()
+    work.together()
     good = work.settle()
     applied = tuple(work.now[index] for index in sorted(good))
     refused = tuple(remark for index, remark in enumerate(work.now) if index not in good)
     return Plan(applied, refused, work.patched(good))
+
+
+_APART = frozenset((Kind.COMMENT, Kind.PARAGRAPH_INSERTION, Kind.COPY))
 
 
 @dataclass
@@ -74,6 +78,7 @@ class _Work:
     alive: list[int] = field(default_factory=list)
     ground: Ground = field(init=False)
     kept: list[int] = field(default_factory=list)
+    remarks_edits: dict[int, tuple[SliceEdit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         issued = self.record.anchors.paragraphs
@@ -126,6 +131,7 @@ class _Work:
             self.refuse(index, "review.source-changed")
         else:
             self.now[index] = replace(remark, edits=made.edits)
+            self.remarks_edits[index] = made.edits
             self.alive.append(index)
 
     def _edits(self, change: Change) -> Edits:
@@ -184,14 +190,33 @@ class _Work:
         for index in sorted(clashing):
             self.refuse(index, "review.conflict")
 
+    def together(self) -> None:
+        """What one person did to one paragraph stands or falls together: half of it is a text that nobody wrote."""
+        for group in self._groups(range(len(self.now))):
+            if any(index not in self.alive for index in group):
+                for index in group:
+                    self.refuse(index, "review.together")
+
+    def _paragraph(self, index: int) -> object:
+        """Who did it to which paragraph; a comment and a new paragraph are apart from the words."""
+        remark = self.now[index]
+        apart = remark.kind in _APART
+        return index if apart or remark.anchor < 0 else (remark.anchor, remark.author, remark.tracked)
+
+    def _shared(self, index: int) -> frozenset[object]:
+        """The data that a remark changes."""
+        edits = self.remarks_edits.get(index, ())
+        return frozenset(edit.slice for edit in edits if self.ground.printed.datum(edit.slice))
+
     def settle(self) -> frozenset[int]:
         """The remarks whose edits, all together, rebuild to what the reviewer wrote."""
         pending = tuple(self.alive)
         verdict = self._verdict(pending)
         if verdict.right:
             return frozenset(pending)
-        suspects = [index for index in pending if index in verdict.suspects]
-        rest = tuple(index for index in pending if index not in verdict.suspects)
+        groups = self._groups(pending)
+        suspects = [index for group in groups if verdict.suspects & set(group) for index in group]
+        rest = tuple(index for index in pending if index not in suspects)
         good: frozenset[int] = frozenset()
         if suspects and rest and self._verdict(rest).right:
             good = frozenset(rest)
@@ -217,12 +242,8 @@ class _Work:
         return self._bisect([index for group in groups[half:] for index in group], good)
 
     def _groups(self, pending: Sequence[int]) -> list[list[int]]:
-        """Remarks that change the same datum stand or fall together."""
-        groups: dict[object, list[int]] = {}
-        for index in pending:
-            shared = [edit.slice for edit in self.now[index].edits if self.ground.printed.datum(edit.slice)]
-            groups.setdefault(shared[0] if shared else index, []).append(index)
-        return list(groups.values())
+        """Remarks that change the same datum, or were made to one paragraph by one person, stand or fall together."""
+        return _connected({index: [self._paragraph(index), *self._shared(index)] for index in pending})
 
     def _verdict(self, chosen: Sequence[int]) -> Verdict:
         changes = []
@@ -256,6 +277,24 @@ class _Work:
                 if not (edit in by_path[edit.slice.path] and edit.slice.start < edit.slice.end):
                     by_path[edit.slice.path].append(edit)
         return {path: patch(self.sources[path].text, edits) for path, edits in sorted(by_path.items())}
+
+
+def _connected(keys: Mapping[int, Sequence[object]]) -> list[list[int]]:
+    """Numbers that share a key, directly or through others, together; in order of their first."""
+    leader: dict[object, object] = {}
+
+    def find(key: object) -> object:
+        while leader.setdefault(key, key) != key:
+            key = leader[key]
+        return key
+
+    for own in keys.values():
+        for key in own[1:]:
+            leader[find(key)] = find(own[0])
+    groups: dict[object, list[int]] = defaultdict(list)
+    for number, own in keys.items():
+        groups[find(own[0])].append(number)
+    return list(groups.values())
 
 
 def patch(text: str, edits: Sequence[SliceEdit]) -> str:

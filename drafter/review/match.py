@@ -15,7 +15,7 @@ from drafter.review.align import align
 from drafter.review.diff import Op
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, target
-from drafter.review.notes import with_their_marks
+from drafter.review.notes import with_their_marks, without_leads
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
@@ -28,6 +28,7 @@ _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
     """All remarks of the returned file `name`, in the order of the issued text, their ids counted from `first`."""
+    picture = without_leads(picture)
     issued = record.anchors.paragraphs
     original = view(picture, View.ORIGINAL)
     alignment = align(issued, original)

@@ -1,15 +1,16 @@
-"""Footnotes that went with their marks: one thing that was done, not two.
+"""Footnotes: what stands between a note's own mark and its words, and notes that went with their marks.
 
-Word and LibreOffice take the text of a footnote away when its mark is struck out. Which text belongs to which mark is read from the
+A note that went with its mark is one thing that was done, not two: Word and LibreOffice take the text of a footnote away when its mark is struck out. Which text belongs to which mark is read from the
 sources as they were issued: `[^a]` in a paragraph, `[^a]:` before the note.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from drafter.picture.model import Change, Paragraph, Picture, Position, Run
 from drafter.review.found import Found
 from drafter.review.ground import line_start
 from drafter.review.locate import touched
@@ -18,7 +19,55 @@ from drafter.source.origins import SourceSlice
 from drafter.word.anchors import OBJECT, Anchor
 
 _LABEL = re.compile(r"\[\^[^\]\n]+\]")
+_NEAR = 40  # characters that a reviewer may have typed before the tab
 Note = tuple[str, str]
+
+
+def without_leads(picture: Picture) -> Picture:
+    """The picture without the tab behind the own mark of a note, where words were put in between the two."""
+    paragraphs = list(picture.paragraphs)
+    cut: dict[int, int] = {}
+    seen: set[str] = set()
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.story.startswith("footnote:") and paragraph.story not in seen:
+            seen.add(paragraph.story)
+            at = _lead(paragraph)
+            if at >= 0:
+                cut[paragraph.index] = at
+                paragraphs[index] = replace(paragraph, runs=tuple(_without(paragraph.runs, at)))
+    if not cut:
+        return picture
+    comments = tuple(
+        replace(each, start=_shifted(each.start, cut), end=_shifted(each.end, cut))
+        for each in picture.comments
+    )
+    return replace(picture, paragraphs=tuple(paragraphs), comments=comments)
+
+
+def _lead(paragraph: Paragraph) -> int:
+    """The offset of a tab that stood there from the beginning, with only new words before it; -1 for none."""
+    at = 0
+    for run in paragraph.runs:
+        new = any(revision.change in (Change.INSERTED, Change.MOVED_TO) for revision in run.revisions)
+        if not new:
+            return at + run.text.index("\t") if "\t" in run.text[:_NEAR] and not run.revisions else -1
+        at += len(run.text)
+    return -1
+
+
+def _without(runs: Sequence[Run], at: int) -> Iterator[Run]:
+    for run in runs:
+        if 0 <= at < len(run.text):
+            yield replace(run, text=run.text[:at] + run.text[at + 1 :])
+        else:
+            yield run
+        at -= len(run.text)
+
+
+def _shifted(position: Position | None, cut: Mapping[int, int]) -> Position | None:
+    if position is None or position.offset <= cut.get(position.paragraph, position.offset):
+        return position
+    return Position(position.paragraph, position.offset - 1)
 
 
 def with_their_marks(
