@@ -70,7 +70,7 @@ def _usage_facts(
         case "BadOptionUsage" if option and str(option) == arguments[-1]:
             return "cli.usage.value", {"option": str(option)}
         case "MissingParameter" if parameter is not None:
-            return "cli.usage.missing", {"parameter": parameter.display_name_raw}
+            return "cli.usage.missing", {"parameter": parameter.human_readable_name}
         case "BadParameter" if parameter is None:
             return "cli.usage.other", {"message": error.message}
         case "UsageError" if not in_command:
