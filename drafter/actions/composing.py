@@ -162,9 +162,9 @@ def _facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
 def settings_for(
     workspace: Workspace, plan: Plan, stage: str | None, day: date | None, *, internal: bool, public: bool
 ) -> Settings:
-    """What a build is asked for. Without a stage the plan's first one in the calendar; without a date that stage's."""
+    """What a build is asked for. Without a stage the one that the plan is at, else its first in the calendar; without a date that stage's."""
     dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == plan.id}
-    chosen = stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
+    chosen = stage or plan.stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
     if stage and stage not in workspace.stages:
         facts = {"stage": stage, "known": "、".join(workspace.stages)}
         raise Refused(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))

@@ -19,7 +19,7 @@ from drafter.workspace.fragments import Written, read_fragment
 from drafter.workspace.model import Plan, Workspace
 from drafter.workspace.names import Names
 from drafter.workspace.shapes import WorkspaceFile
-from drafter.workspace.truths import Truths, read_truths
+from drafter.workspace.truths import Truths, read_truths, stages_of
 from drafter.workspace.values import Scope
 
 _ID = re.compile(r"^id:[ \t]*(\S+)", re.MULTILINE)
@@ -137,7 +137,7 @@ def _workspace(folder: Folder, truths: Truths, fragments: Mapping[str, Written])
         root=folder.root,
         name="" if about is None else about.text(WorkspaceFile.NAME),
         bureau="" if about is None else about.text(WorkspaceFile.BUREAU),
-        stages=tuple(each.text for each in truths.head.get(WorkspaceFile.STAGES) or ()),
+        stages=stages_of(truths.head),
         calendar=truths.calendar,
         plans=MappingProxyType(dict(truths.plans)),
         fragments=MappingProxyType({name: each.fragment for name, each in fragments.items()}),

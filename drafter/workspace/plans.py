@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from drafter.source.files import Source
+from drafter.source.nearest import suggestion
 from drafter.source.origins import Datum
 from drafter.source.yaml import Mapping as YamlMapping
 from drafter.source.yaml import Node, Scalar
@@ -29,8 +30,8 @@ _FACTS: Mapping[str, Field[object]] = MappingProxyType(
 )
 
 
-def read_plan(node: Node, source: Source, report: Report) -> Plan | None:
-    """The plan of a file; None where what every reader needs is missing (all that is wrong is reported)."""
+def read_plan(node: Node, source: Source, report: Report, stages: Sequence[str]) -> Plan | None:
+    """The plan of a file; None where what every reader needs is missing (all that is wrong is reported). `stages` are those of the workspace."""
     entries = PlanFile.RECORD.read(node, "plan", report)
     head = None if entries is None else entries.get(PlanFile.PLAN)
     if entries is None or head is None:
@@ -38,6 +39,7 @@ def read_plan(node: Node, source: Source, report: Report) -> Plan | None:
     outline = _Outline(report)
     body = outline.entries(entries.get(PlanFile.OUTLINE) or (), 1)
     annexes = outline.entries(entries.get(PlanFile.ANNEXES) or (), 1, annex=True)
+    _check_stage(head, report, stages)
     plan_id, title = head.get(PlanFile.ID), head.get(PlanFile.TITLE)
     base, target = head.get(PlanFile.BASE), head.get(PlanFile.TARGET)
     period = _period(head, report)
@@ -55,6 +57,7 @@ def read_plan(node: Node, source: Source, report: Report) -> Plan | None:
         numbering=head.text(PlanFile.NUMBERING, "章节"),
         frame=head.text(PlanFile.FRAME, "plan"),
         unit=head.text(PlanFile.UNIT),
+        stage=head.text(PlanFile.STAGE),
         outline=(*body, *annexes),
         facts=_facts(head),
     )
@@ -77,6 +80,12 @@ def _period(head: Entries, report: Report) -> tuple[int, int] | None:
         report.add("workspace.period", head.node if node is None else node)
         return None
     return years[0], years[1]
+
+
+def _check_stage(head: Entries, report: Report, stages: Sequence[str]) -> None:
+    stage = head.get(PlanFile.STAGE)
+    if stage is not None and stage.text not in stages:
+        report.add("workspace.unknown-stage", stage, stage=stage.text, nearest=suggestion(stage.text, stages))
 
 
 def _facts(head: Entries) -> Mapping[str, Datum]:

@@ -72,7 +72,8 @@ class PlanFile:
     NUMBERING = Field("numbering", Choice(NUMBERINGS), "标题的编号方式", required=True)
     FRAME = Field("frame", IDENTIFIER, "Word 模板 templates/<名称>.docx", required=True)
     UNIT = Field("unit", TEXT, "封面上的编制单位", required=True)
-    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT))
+    STAGE = Field("stage", TEXT, "正在编写的稿次；不写则为日程里的第一稿")
+    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE))
 
     SLOT_ID = Field("id", SLOT, "片段的编号，如 p145/c3s1", required=True)
     SLOT_TITLE = Field("title", TEXT, "片段写好以前的标题")

@@ -158,6 +158,7 @@ class _Reading:
     def plans(self, head: Entries) -> dict[str, Plan]:
         """Reads the plans that the workspace lists."""
         found: dict[str, Plan] = {}
+        stages = stages_of(head)
         listed = {f"{PLANS}/{each.text}.yaml": each for each in head.get(WorkspaceFile.PLANS) or ()}
         paths = [path for path in self.sources if path.startswith(f"{PLANS}/")]
         for path, scalar in listed.items():
@@ -165,7 +166,7 @@ class _Reading:
                 self.report(WORKSPACE).add("workspace.plan-missing", scalar, plan=scalar.text)
                 continue
             node = self.yaml(path)
-            plan = None if node is None else read_plan(node, self.sources[path], self.report(path))
+            plan = None if node is None else read_plan(node, self.sources[path], self.report(path), stages)
             if plan is not None and plan.id != scalar.text:
                 at = plan.facts["编号"].place
                 facts = {"id": plan.id, "file": scalar.text}
@@ -180,7 +181,7 @@ class _Reading:
     def calendar(self, head: Entries) -> tuple[StageDate, ...]:
         """The dates of the stages; an entry that is not right is left out."""
         report, found = self.report(WORKSPACE), []
-        stages = [each.text for each in head.get(WorkspaceFile.STAGES) or ()]
+        stages = stages_of(head)
         listed = [each.text for each in head.get(WorkspaceFile.PLANS) or ()]
         for entry in head.get(WorkspaceFile.CALENDAR) or ():
             plan, stage = entry.get(WorkspaceFile.PLAN), entry.get(WorkspaceFile.STAGE)
@@ -206,3 +207,8 @@ class _Reading:
                 self.issues.append(failed.issue)
             except Absent:
                 continue
+
+
+def stages_of(head: Entries) -> tuple[str, ...]:
+    """The stages of a workspace, in order."""
+    return tuple(each.text for each in head.get(WorkspaceFile.STAGES) or ())
