@@ -45,9 +45,9 @@ class Plan:
     numbering: str
     frame: str
     unit: str
-    stage: str  # the one that is being written, empty where the plan does not say
     outline: tuple[Entry, ...]
     facts: Mapping[str, Datum]  # 名称, 简称, 基期, 目标年, 远期 … -> where each stands
+    stage: str = ""  # the one that is being written, empty where the plan does not say
 
 
 @dataclass(frozen=True, slots=True)
