@@ -72,6 +72,7 @@ def build_figures(folder: Path) -> Iterator[Figure]:
     growth = at_large["drafter"].seconds / at_small["drafter"].seconds
     yield Figure("ten times the text: times the time", growth * 10 * small.characters / large.characters, 11)
     yield Figure("270 thousand: memory / pandoc", at_large["drafter"].memory / at_large["pandoc"].memory, 1)
+    yield Figure("270 thousand: collect / pandoc reads it", ratio(collect_runs(large, 5), "pandoc"), 1)
 
 
 def build_runs(material: Material, rounds: int) -> dict[str, Run]:
@@ -92,6 +93,21 @@ def build_runs(material: Material, rounds: int) -> dict[str, Run]:
         print_runs(title, in_turns(peers, folder, 3))
         raise
     print_runs(title, runs)
+    return runs
+
+
+def collect_runs(material: Material, rounds: int) -> dict[str, Run]:
+    """Collecting an untouched copy, against pandoc reading the same file with its changes."""
+    import pypandoc
+
+    folder = material.folder
+    (file,) = (folder / "build").glob("*.docx")
+    programs = {
+        "drafter": (sys.executable, "-m", "drafter", "collect", str(file), "-w", str(folder)),
+        "pandoc": (str(pypandoc.get_pandoc_path()), "--track-changes=all", str(file), "-t", "native"),
+    }
+    runs = in_turns(programs, folder, rounds)
+    print_runs("collect", runs)
     return runs
 
 
