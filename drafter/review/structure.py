@@ -277,25 +277,45 @@ def _split(ground: Ground, change: Change) -> SliceEdit:
     point = insertion_point(ground, change.anchor, change.start)
     if point.path != block.path or not block.start <= point.start <= block.end:
         raise Blocked("review.structure")
-    for span in anchor.spans:
-        if span.open and span.close and span.open.end <= point.start <= span.close.start:
-            raise Blocked("review.structure")
+    closing, opening = _delimiters_around(block, anchor, point.start)
     text = block.source.text
     rest = text[point.start : line_end(text, point.start)]
     item = block.item
     words = ""
-    for number, part in enumerate(change.new.split(BREAK)):
+    parts = change.new.split(BREAK)
+    for number, part in enumerate(parts):
         if number:
             mark = _marks(item)[number - 1] if item else (_head(block) or block.indent)
             words += ("\n" if item else "\n" + block.indent.rstrip() + "\n") + mark
         line = escape.markdown(part)
-        if number:
+        if number == len(parts) - 1:
+            words += opening
+        if number and not opening:
             at = escape.line_mark(line + rest)
             if at > len(line):
                 raise Blocked("review.structure")
             line = line[:at] + "\\" + line[at:] if at >= 0 else line
-        words += line
+        words += line if number else line + closing
     return SliceEdit(point, words)
+
+
+def _delimiters_around(block: Block, anchor: Anchor, at: int) -> tuple[str, str]:
+    """What closes the emphasis around a point, and what opens it again."""
+    text = block.source.text
+    around = [
+        (
+            span.open.start,
+            text[span.open.start : span.open.end],
+            text[span.close.start : span.close.end],
+            span.kind,
+        )
+        for span in anchor.spans
+        if span.open and span.close and span.open.end <= at <= span.close.start
+    ]
+    if any(kind in ("link", "code") for *_, kind in around):
+        raise Blocked("review.structure")
+    around.sort()
+    return "".join(each[2] for each in reversed(around)), "".join(each[1] for each in around)
 
 
 def _joined(ground: Ground, index: int) -> SliceEdit:
