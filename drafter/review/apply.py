@@ -62,7 +62,8 @@ def plan_edits(
     return Plan(applied, refused, work.patched(good))
 
 
-_APART = frozenset((Kind.COMMENT, Kind.PARAGRAPH_INSERTION, Kind.COPY))
+_WORDS = 6  # as many characters are no coincidence
+_ALONE = frozenset((Kind.COMMENT, Kind.COPY))
 
 
 @dataclass
@@ -77,6 +78,7 @@ class _Work:
     now: list[Remark] = field(default_factory=list)
     alive: list[int] = field(default_factory=list)
     ground: Ground = field(init=False)
+    silent: frozenset[int] = field(init=False)
     kept: list[int] = field(default_factory=list)
     remarks_edits: dict[int, tuple[SliceEdit, ...]] = field(default_factory=dict)
 
@@ -85,6 +87,9 @@ class _Work:
         self.ground = Ground(issued, self.sources)
         self.kept = [index for index, anchor in enumerate(issued) if self._counts(anchor)]
         self.now = list(self.remarks)
+        self.silent = frozenset(
+            each.anchor for each in self.now if not each.tracked and each.kind not in _ALONE
+        )
 
     def _counts(self, anchor: Anchor) -> bool:
         """Whether the guard compares a paragraph: not the contents, and none of a source that was changed since."""
@@ -198,10 +203,12 @@ class _Work:
                     self.refuse(index, "review.together")
 
     def _paragraph(self, index: int) -> object:
-        """Who did it to which paragraph; a comment and a new paragraph are apart from the words."""
+        """Who did it to which paragraph. Comments and tracked new paragraphs stand alone; beside a silent change nothing does."""
         remark = self.now[index]
-        apart = remark.kind in _APART
-        return index if apart or remark.anchor < 0 else (remark.anchor, remark.author, remark.tracked)
+        apart = remark.kind in _ALONE or (remark.tracked and remark.kind is Kind.PARAGRAPH_INSERTION)
+        if apart or remark.anchor < 0:
+            return index
+        return (remark.anchor, "" if remark.anchor in self.silent else remark.author)
 
     def _shared(self, index: int) -> frozenset[object]:
         """The data that a remark changes."""
@@ -242,8 +249,21 @@ class _Work:
         return self._bisect([index for group in groups[half:] for index in group], good)
 
     def _groups(self, pending: Sequence[int]) -> list[list[int]]:
-        """Remarks that change the same datum, or were made to one paragraph by one person, stand or fall together."""
-        return _connected({index: [self._paragraph(index), *self._shared(index)] for index in pending})
+        """Remarks that stand or fall together: of one datum, of one person in one paragraph, of words that were carried elsewhere."""
+        return _connected(
+            {
+                index: [self._paragraph(index), *self._shared(index), *self._carried(index)]
+                for index in pending
+            }
+        )
+
+    def _carried(self, index: int) -> list[object]:
+        """Words taken out here and put in there are one thing: neither half is done without the other."""
+        remark = self.now[index]
+        if bool(remark.original) is bool(remark.proposed) or remark.kind in _ALONE:
+            return []
+        words = (remark.original or remark.proposed).strip()
+        return [("words", words)] if len(words) >= _WORDS else []
 
     def _verdict(self, chosen: Sequence[int]) -> Verdict:
         changes = []
