@@ -16,7 +16,7 @@ def assemble(
 ) -> Outcome[Document]:
     """The plan as one tree: its outline's headings, under each slot the blocks of its fragment, annexes last.
 
-    A slot without a tree is its heading only. A slot without a title either (which loading has reported) prints nothing.
+    A 节 is named by the last part of its fragment's id, a 章 by its own: `@sec:c6s1`. A slot without a tree is its heading only. A slot without a title either (which loading has reported) prints nothing.
     """
     making = _Making(plan.id, fragments, trees)
     blocks = tuple(making.entries(plan.outline))
@@ -59,4 +59,12 @@ class _Making:
     def _heading(self, entry: Entry, title: MappedText) -> Heading:
         self.nodes += 1
         line = Line((Text(title),) if title.text else ())
-        return Heading(f"{self.plan}#{self.nodes}", entry.level, line, annex=entry.annex, origin=entry.place)
+        name = entry.name or entry.slot.rpartition("/")[2]
+        return Heading(
+            id=f"{self.plan}#{self.nodes}",
+            level=entry.level,
+            line=line,
+            name=f"sec:{name}" if name else "",
+            annex=entry.annex,
+            origin=entry.place,
+        )

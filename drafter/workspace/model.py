@@ -17,7 +17,7 @@ class Entry:
     """One line of an outline.
 
     A chapter has a title of its own and entries below; a slot has `slot`, the id of its fragment; a slot that nobody has
-    written yet has its title (and owner) here. `level` is that of the title, from 1.
+    written yet has its title (and owner) here. `level` is that of the title, from 1. `name` is a chapter's id, by which `@sec:…` refers to it.
     """
 
     level: int
@@ -28,6 +28,7 @@ class Entry:
     place: SourceSlice
     entries: tuple[Entry, ...] = ()
     owner_place: SourceSlice | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,10 @@ class _Outline:
         if title is None:
             return None
         below = self.entries(chapter.get(PlanFile.SLOTS) or (), level + 1)
-        return Entry(level, "", title.mapped, "", annex, title.slice, below)
+        name = chapter.get(PlanFile.CHAPTER_ID)
+        return Entry(
+            level, "", title.mapped, "", annex, title.slice, below, name="" if name is None else name.text
+        )
 
     def is_chapter(self, node: YamlMapping) -> bool:
         return node.get(PlanFile.SLOTS.name) is not None or node.get(PlanFile.SLOT_ID.name) is None

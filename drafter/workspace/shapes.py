@@ -80,13 +80,14 @@ class PlanFile:
     SLOT_OWNER = Field("owner", TEXT, "片段写好以前的责任单位")
     UNWRITTEN = Record((SLOT_ID, SLOT_TITLE, SLOT_OWNER))
     CHAPTER_TITLE = Field("title", TEXT, "章的标题", required=True)
+    CHAPTER_ID = Field("id", IDENTIFIER, "章的编号，正文里用 @sec:编号 引用")
     SLOTS = Field(
         "slots",
         ListOf(_node({"$ref": "#/$defs/entry"})),
         "章下的节：片段的编号，或下一层的章",
         required=True,
     )
-    CHAPTER = Record((CHAPTER_TITLE, SLOTS))
+    CHAPTER = Record((CHAPTER_TITLE, CHAPTER_ID, SLOTS))
 
     PLAN = Field("plan", HEAD, "规划", required=True)
     OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲", required=True)

@@ -169,6 +169,8 @@ def test_tables_and_boxes_count_through_the_plan_and_a_table_alone_in_a_box_is_t
     numbering = number(made, "章节")
     full = {name: numbering.labels[node].full for name, node in numbering.targets.items()}
     assert full == {
+        "sec:a": "第一章",
+        "sec:b": "第二章",
         "tbl:one": "表1",
         "box:goals": "专栏1",
         "tbl:main": "专栏1",
