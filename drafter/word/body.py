@@ -150,7 +150,8 @@ class Story:
         written = self.lines.write(line)
         name, mark, end_mark = self._named(written.text)
         start, end = self._around(around)
-        self.out.append(f"<w:p>{look}{mark}{start}{lead}{written.xml}{end}{end_mark}</w:p>")
+        # LibreOffice 7.4 keeps the bookmarks of footnotes only behind the note's own mark.
+        self.out.append(f"<w:p>{look}{lead}{mark}{start}{written.xml}{end}{end_mark}</w:p>")
         self.anchors.append(
             Anchor(name, kind, node, written.text, written.pieces, line.spans, -1, self.place, number)
         )
