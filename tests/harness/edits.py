@@ -1,31 +1,30 @@
-"""Random edits: what a reviewer might do, where, and what the text must read afterwards."""
+"""Edits: what a reviewer does, where, what the file reads afterwards, and how it is done in WordprocessingML.
+
+The paragraphs of a file are read as one text in which each ends with a line feed; every edit is a few `Operation`s on that text. Splitting
+inserts a line feed, merging deletes one, moving deletes in one place and inserts in another: one rule says what the result must read.
+"""
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml import etree
 
-from tests.harness.package import NOTES, OBJECT, Package, W, characters, text
+from tests.harness.package import Package, W
 from tests.harness.surgery import Surgeon
 
-KINDS = (
-    "insert", "delete", "replace", "start", "end", "bold", "value", "beside-value", "two-values", "punctuation", "several",
-    "delete-paragraph", "insert-paragraph", "split", "merge", "move", "comment", "comment-point",
-)  # fmt: skip
-STRUCTURAL = {"delete-paragraph", "insert-paragraph", "split", "merge", "move"}
-COMMENTS = {"comment", "comment-point"}
-NEW = "审慎稳妥扎实细致及时高效便捷周到规范有序公平透明务实协同"
-NUMBER = re.compile(r"\d{4,}")
+WORDS = ("insert", "delete", "replace", "rewrite", "value", "value-part", "two-values", "string-value", "with-neighbour", "contested")
+STRUCTURES = ("insert-paragraph", "delete-paragraph", "split", "merge", "move", "copy", "insert-row", "delete-row")
+COMMENTS = ("comment", "comment-point", "comment-across")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """New characters for the characters `start:end` of a paragraph."""
+    """New characters for the characters `start:end` of the text that begins with a paragraph; they may run into the next ones."""
 
+    paragraph: int
     start: int
     end: int
     new: str
@@ -33,16 +32,26 @@ class Operation:
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit of one reviewer. `paragraph` counts the paragraphs of the file; `target` is where a move goes (after it)."""
+    """One act of one reviewer.
+
+    `place` names where it is, `said` is the issued text of its paragraph, `new` the words of a comment or what is typed before a second author
+    cuts it, `variant` the form that the program writes, `author` is empty where tracking is off.
+    """
 
     kind: str
     place: str
-    paragraph: int
     said: str
-    operations: tuple[Operation, ...] = ()
+    operations: tuple[Operation, ...]
     new: str = ""
-    target: int = -1
-    author: str = ""  # empty: untracked
+    cut: tuple[int, int] = (0, 0)
+    variant: int = 0
+    author: str = ""
+    second: str = ""
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph that it is about."""
+        return self.operations[0].paragraph
 
     @property
     def tracked(self) -> bool:
@@ -51,228 +60,102 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Site:
-    """A paragraph as a place for edits."""
+class Text:
+    """The issued paragraphs as one text; what stands in no source (cover, contents) is empty."""
 
-    index: int
-    element: etree._Element
+    paragraphs: Sequence[str]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[str]) -> Text:
+        """Paragraphs with the offsets at which they begin."""
+        return cls(paragraphs, tuple(accumulate((len(said) + 1 for said in paragraphs), initial=0)))
+
+    def span(self, operation: Operation) -> tuple[int, int]:
+        """An operation's place in the whole text."""
+        base = self.starts[operation.paragraph]
+        return base + operation.start, base + operation.end
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A paragraph as it must read, and the edits that made it so."""
+
     said: str
-    place: str
+    edits: frozenset[Edit]
 
 
-def sites(package: Package) -> list[Site]:
-    """Paragraphs that a fragment or the data printed, each with the kind of place it is."""
-    out = []
-    for index, paragraph in enumerate(package.paragraphs()):
-        said = text(paragraph)
-        place = _place(paragraph)
-        if len(said) >= 4 and place:
-            out.append(Site(index, paragraph, said, place))
-    return out
+def expected(text: Text, edits: Iterable[Edit]) -> list[Expected]:
+    """The paragraphs once these edits are made, empty ones left out."""
+    pieces: list[tuple[str, Edit | None]] = []
+    whole = "".join(f"{said}\n" for said in text.paragraphs)
+    at = 0
+    changes = [
+        (*text.span(operation), operation.new, edit)
+        for edit in edits if edit.kind not in COMMENTS for operation in edit.operations
+    ]  # fmt: skip
+    for start, end, new, edit in sorted(changes, key=lambda change: change[:2]):
+        assert start >= at, f"two edits overlap: {edit}"
+        pieces += [(whole[at:start], None), (new, edit), ("", edit)]
+        at = end
+    pieces.append((whole[at:], None))
+    return list(_lines(pieces))
 
 
-def _place(paragraph: etree._Element) -> str:
-    """heading, item, cell, box, footnote, caption, body; empty for the frame and the contents."""
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    name = (style.get(f"{W}val") or "") if style is not None else ""
-    if paragraph.getroottree().getroot().tag == f"{W}footnotes":
-        return "footnote"
-    if not _bookmarked(paragraph) or name.upper().startswith("TOC"):
-        return ""
-    if name.startswith("Heading"):
-        return "heading"
-    tables = [parent for parent in paragraph.iterancestors() if parent.tag == f"{W}tbl"]
-    if tables:
-        return "box" if len(tables[0].findall(f"{W}tblGrid/{W}gridCol")) == 1 else "cell"
-    if paragraph.find(f".//{W}instrText") is not None and "Caption" in name:
-        return "caption"
-    if paragraph.find(f"{W}pPr/{W}numPr") is not None:
-        return "item"
-    return "body"
-
-
-def _bookmarked(paragraph: etree._Element) -> bool:
-    own = any((mark.get(f"{W}name") or "").startswith("_pf_") for mark in paragraph.iter(f"{W}bookmarkStart"))
-    return own or any(parent.tag == f"{W}tr" for parent in paragraph.iterancestors())
-
-
-class Maker:
-    """Makes random edits from one seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.count = 0
-
-    def words(self, low: int = 2, high: int = 6) -> str:
-        """Words that no source has."""
-        self.count += 1
-        length = self.random.randint(low, high)
-        return "".join(self.random.choice(NEW) for _ in range(length)) + chr(0x4E00 + 7 * self.count % 0x5000)
-
-    def edit(self, site: Site, kind: str, author: str, near: Site | None = None) -> Edit | None:
-        """An edit of this kind on this paragraph, or None where there is no room for it."""
-        said = site.said
-        if kind in STRUCTURAL:
-            return self._structural(site, kind, author, near)
-        operations = self._operations(site, kind)
-        if not operations or any(OBJECT in said[op.start : op.end] for op in operations):
-            return None
-        new = self.words(4, 8) if kind in COMMENTS else ""
-        return Edit(
-            kind, site.place, site.index, said, tuple(operations), new, author=author or ("甲" if new else "")
-        )
-
-    def _operations(self, site: Site, kind: str) -> list[Operation]:
-        said, pick = site.said, self.random
-        at = pick.randint(1, max(len(said) - 3, 1))
-        until = min(at + pick.randint(1, 5), len(said) - 1)
-        numbers = list(NUMBER.finditer(said))
-        clear = not any(m.start() <= until and m.end() >= at for m in numbers)
-        match kind:
-            case "insert" if clear:
-                return [Operation(at, at, self.words())]
-            case "delete" if clear and until > at:
-                return [Operation(at, until, "")]
-            case "replace" if clear and until > at:
-                return [Operation(at, until, self.words())]
-            case "start":
-                return [Operation(0, 0, self.words())]
-            case "end":
-                return [Operation(len(said), len(said), self.words())]
-            case "bold":
-                return self._bold(site)
-            case "value" if numbers:
-                m = pick.choice(numbers)
-                return [Operation(m.start(), m.end(), str(int(m.group()) + pick.randint(100001, 900000)))]
-            case "beside-value" if numbers:
-                m = pick.choice(numbers)
-                side = m.start() if pick.random() < 0.5 else _unit_end(said, m.end())
-                return [Operation(side, side, self.words())]
-            case "two-values" if len(numbers) > 1:
-                a, b = numbers[0], numbers[1]
-                return [
-                    Operation(
-                        a.start(),
-                        b.end(),
-                        f"{int(b.group()) + 777}{said[a.end() : b.start()]}{int(a.group()) + 555}",
-                    )
-                ]
-            case "punctuation":
-                marks = [n for n, character in enumerate(said[:-1]) if character == "，"]
-                return [Operation(n, n + 1, "；") for n in marks[:1]]
-            case "several" if len(said) > 24 and not numbers:
-                third = len(said) // 3
-                return [
-                    Operation(third, third + 1, self.words()),
-                    Operation(2 * third, 2 * third, self.words()),
-                ]
-            case "comment" if until > at:
-                return [Operation(at, until, said[at:until])]
-            case "comment-point":
-                return [Operation(at, at, "")]
-        return []
-
-    def _bold(self, site: Site) -> list[Operation]:
-        """A deletion or insertion across or inside a bold stretch."""
-        shown = characters(site.element)
-        bold = [n for n, c in enumerate(shown) if c.element.getparent().find(f"{W}rPr/{W}b") is not None]
-        if len(bold) < 4 or len(bold) == len(shown):
-            return []
-        choice = self.random.randint(0, 3)
-        first, last = bold[0], bold[-1]
-        if choice == 0:
-            return [Operation(first + 1, first + 3, self.words())]
-        if choice == 1:
-            return [Operation(max(first - 1, 0), first + 1, "")]
-        if choice == 2 and last + 3 < len(shown):
-            return [Operation(last, last + 2, self.words())]
-        return [Operation(last + 1, last + 1, self.words())]
-
-    def _structural(self, site: Site, kind: str, author: str, near: Site | None) -> Edit | None:
-        if site.place not in ("body", "item"):
-            return None
-        if kind in ("merge", "move"):
-            following = site.element.getnext()
-            if near is None or following is None or following.tag != f"{W}p" or site.place != near.place:
-                return None
-            if kind == "merge" and following is not near.element:
-                return None
-            return Edit(kind, site.place, site.index, site.said, target=near.index, author=author)
-        if kind == "split":
-            stops = [n + 1 for n, character in enumerate(site.said[:-2]) if character == "，"]
-            if not stops:
-                return None
-            at = self.random.choice(stops)
-            return Edit(kind, site.place, site.index, site.said, (Operation(at, at, "\n"),), author=author)
-        new = self.words(9, 14) + "。" if kind == "insert-paragraph" else ""
-        return Edit(kind, site.place, site.index, site.said, new=new, author=author)
-
-
-def _unit_end(said: str, at: int) -> int:
-    return at + 1 if said[at : at + 1] in ("张", "%") else at
+def _lines(pieces: Iterable[tuple[str, Edit | None]]) -> Iterable[Expected]:
+    said, made = "", set[Edit]()
+    for piece, edit in pieces:
+        first, *rest = piece.split("\n")
+        said += first
+        made |= {edit} if edit else set()
+        for line in rest:
+            if said:
+                yield Expected(said, frozenset(made))
+                made = set()
+            # Of paragraphs that are gone the next one remembers the edit, so that a difference there finds it.
+            said = line
+            made |= {edit} if edit else set()
 
 
 def perform(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The file with the edits made in it."""
+    """The file with the edits made in it, from the end to the beginning, so that offsets stay."""
     package = Package.read(data)
     elements = list(package.paragraphs())
     surgeon = Surgeon(package)
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: (edit.operations[0].paragraph, edit.operations[0].start), reverse=True):
         _perform(surgeon, elements, edit)
     return surgeon.data()
 
 
 def _perform(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> None:
-    paragraph = elements[edit.paragraph]
+    first, last = edit.operations[0], edit.operations[-1]
+    paragraph = elements[first.paragraph]
     match edit.kind:
-        case "comment" | "comment-point":
-            op = edit.operations[0]
-            surgeon.comment(paragraph, op.start, op.end, edit.new, edit.author)
+        case "comment" | "comment-point" | "comment-across":
+            ends = (elements[last.paragraph], last.end)
+            surgeon.comment((paragraph, first.start), ends, edit.new, edit.author)
         case "delete-paragraph":
             surgeon.delete_paragraph(paragraph, edit.author)
         case "insert-paragraph":
-            surgeon.insert_paragraph(paragraph, edit.new, edit.author)
+            surgeon.insert_paragraph(paragraph, first.new[1:], edit.author, edit.variant)
         case "split":
-            surgeon.split(paragraph, edit.operations[0].start, edit.author)
+            surgeon.split(paragraph, first.start, edit.author, edit.variant)
         case "merge":
             surgeon.merge(paragraph, edit.author)
         case "move":
-            surgeon.move(paragraph, elements[edit.target], edit.author)
+            surgeon.move(paragraph, elements[last.paragraph], edit.author, edit.variant)
+        case "copy":
+            surgeon.copy(paragraph, elements[last.paragraph], edit.author, edit.variant)
+        case "insert-row":
+            surgeon.insert_row(_row(elements[last.paragraph]), last.new[1:].split("\n"), edit.author)
+        case "delete-row":
+            surgeon.delete_row(_row(paragraph), edit.author)
+        case "contested":
+            surgeon.contested(paragraph, first.start, edit.new, edit.cut, (edit.author, edit.second))
         case _:
-            for op in sorted(edit.operations, key=lambda op: -op.start):
-                surgeon.replace(paragraph, op.start, op.end, op.new, edit.author)
+            for each in sorted(edit.operations, key=lambda each: -each.start):
+                surgeon.replace(paragraph, (each.start, each.end), each.new, edit.author, outside=bool(edit.variant))
 
 
-def expected(before: list[str], edits: Iterable[Edit]) -> list[str]:
-    """Texts of the paragraphs once these edits are made; `before` is by paragraph number, empty ones kept."""
-    out: dict[int, list[str]] = {number: [said] for number, said in enumerate(before)}
-    moved: list[Edit] = []
-    for edit in edits:
-        n = edit.paragraph
-        match edit.kind:
-            case "comment" | "comment-point":
-                continue
-            case "delete-paragraph":
-                out[n] = []
-            case "insert-paragraph":
-                out[n] = [*out[n], edit.new]
-            case "split":
-                at = edit.operations[0].start
-                out[n] = [before[n][:at], before[n][at:]]
-            case "merge":
-                out[n] = [before[n] + before[edit.target]]
-                out[edit.target] = []
-            case "move":
-                moved.append(edit)
-            case _:
-                said = out[n][0]
-                for op in sorted(edit.operations, key=lambda op: -op.start):
-                    said = said[: op.start] + op.new + said[op.end :]
-                out[n] = [said]
-    for edit in moved:
-        out[edit.target] = [*out[edit.target], *out[edit.paragraph]]
-        out[edit.paragraph] = []
-    return [said for number in sorted(out) for said in out[number] if said]
-
-
-__all__ = ["NOTES", "Edit", "Maker", "Operation", "Site", "expected", "perform", "sites"]
+def _row(paragraph: etree._Element) -> etree._Element:
+    return next(paragraph.iterancestors(f"{W}tr"))

@@ -1,18 +1,29 @@
-"""Judges what became of each edit of one returned copy: located, applied, exact, refused, lost or wrong."""
+"""Judges what became of each edit of one returned copy: located, applied, exact, refused, lost or wrong.
+
+Four things are held against the engine: a remark that is sure of a wrong place; text that differs from the reviewer's after an edit was applied;
+an edit made automatically that only a person may make; a remark of something nobody did. What comes back without any remark is lost.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from tests.harness.edits import COMMENTS, Edit, expected
+from tests.harness.edits import COMMENTS, Edit, Expected, Operation, Text, expected
 from tests.harness.engine import Answer, Engine
-from tests.harness.package import OBJECT, Package, accepted, text
-from tests.harness.truth import NUMBER, Sources, Spot
+from tests.harness.package import OBJECT, Package, accepted, is_contents, text
+from tests.harness.places import Site, place_of, sites
+from tests.harness.truth import Ground, Nature, Sources, Spot, totals
 
 Remark = Mapping[str, object]
+MOVED = {"move", "copy"}
+
+
+class BadSurgery(AssertionError):
+    """The edited file does not read as the edits say: a fault of the harness (or of LibreOffice), not of the engine."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class Verdict:
     refused: str  # the reason, where it was not applied
     lost: bool
     wrong: str  # what was wrong, or empty
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,119 +45,177 @@ class Issued:
     """A built workspace that copies are made of: its folder, the file, its paragraphs, the search over its sources."""
 
     root: Path
-    file: Path
     data: bytes
-    before: list[str]
+    text: Text
     sources: Sources
+    sites: list[Site]
 
     @classmethod
     def of(cls, root: Path, engine: Engine) -> Issued:
         """Build and read the file."""
-        file = engine.build(root)
-        data = file.read_bytes()
-        shown = set(accepted(data))
-        before = [
-            said if said in shown else "" for said in (text(p) for p in Package.read(data).paragraphs())
-        ]
-        return cls(root, file, data, _without_contents(data, before), Sources(root))
+        data = engine.build(root).read_bytes()
+        package = Package.read(data)
+        printed = ["" if is_contents(each) else text(each) for each in package.paragraphs()]
+        mine = [text(each) for each in package.paragraphs() if place_of(each)]
+        sources = Sources(root, mine)
+        return cls(root, data, Text.of(printed), sources, sites(package, sources))
 
 
-def _without_contents(data: bytes, before: list[str]) -> list[str]:
-    from tests.harness.package import _is_contents
+@dataclass(frozen=True)
+class Case:
+    """One returned copy with all that is known of it."""
 
-    return [
-        "" if _is_contents(p) else said
-        for p, said in zip(Package.read(data).paragraphs(), before, strict=True)
-    ]
+    issued: Issued
+    edits: Sequence[Edit]
+    owned: Mapping[Edit, Sequence[Remark]]
+    rows: Mapping[str, Remark]
+    strays: Sequence[Remark]
+
+    def applied(self, edit: Edit) -> bool:
+        """Whether all of an edit was applied.
+
+        Where a second author cuts what the first has put in, the words that go never stood in a source: the first one's remarks are what is
+        applied, the cut may stay open. The text is held against the accepted one all the same.
+        """
+        found = self.owned[edit]
+        if edit.kind == "contested":
+            found = [each for each in found if each["author"] == edit.author] or found
+        return bool(found) and all(self._done(each) for each in found)
+
+    def partly(self, edit: Edit) -> bool:
+        """Whether only some of it was."""
+        return not self.applied(edit) and any(self._done(each) for each in self.owned[edit])
+
+    def reasons(self, edit: Edit) -> str:
+        """Why it was not applied."""
+        found = (self.rows.get(str(each["id"])) for each in self.owned[edit])
+        return "; ".join(sorted({str(row["reason"]) for row in found if row and row["result"] != "applied"}))
+
+    def _done(self, remark: Remark) -> bool:
+        row = self.rows.get(str(remark["id"]))
+        return row is not None and row["result"] == "applied"
 
 
-def judge(
-    issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit], scratch: Path
-) -> list[Verdict]:
+def judge(issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit], scratch: Path) -> list[Verdict]:
     """Collect a copy in a fresh workspace, apply, rebuild, and hold everything against what the reviewer did."""
+    wanted = [each.said for each in expected(issued.text, edits)]
+    if accepted(returned) != wanted:
+        raise BadSurgery("\n".join(sorted(set(accepted(returned)) ^ set(wanted)))[:2000] or "the order")
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.copytree(issued.root, scratch)
     file = scratch / "returned.docx"
     file.write_bytes(returned)
+    before = totals(scratch)
     answer = engine.collect(scratch, file, apply=True)
-    owned = {edit: _remarks(edit, edits, answer) for edit in edits}
-    results = {str(row["id"]): row for row in answer.rows}
-    done = {
-        edit: bool(found) and edit.kind not in COMMENTS and all(_applied(results, each) for each in found)
-        for edit, found in owned.items()
-    }
-    part = {
-        edit: not done[edit] and any(_applied(results, each) for each in found)
-        for edit, found in owned.items()
-    }
+    case = _case(issued, edits, answer)
     rebuilt = accepted(engine.build(scratch).read_bytes())
-    wanted = expected(issued.before, [edit for edit in edits if done[edit]])
-    difference = _difference(rebuilt, wanted)
-    return [
-        _verdict(
-            issued, edit, owned[edit], results, applied=done[edit], partly=part[edit], difference=difference
-        )
-        for edit in edits
-    ]
+    hoped = expected(issued.text, [edit for edit in edits if case.applied(edit)])
+    # A derived value follows the data that was changed; the harness adds it up itself.
+    hoped = [Expected(_summed(each.said, before, totals(scratch)), each.edits) for each in hoped]
+    blamed = set(_blamed(rebuilt, hoped, case))
+    return [_verdict(case, edit, touched=edit in blamed) for edit in edits]
 
 
-def _applied(results: Mapping[str, Mapping[str, object]], remark: Remark) -> bool:
-    row = results.get(str(remark["id"]))
-    return row is not None and row["result"] == "applied"
+def _summed(said: str, before: Sequence[str], after: Sequence[str]) -> str:
+    for old, new in zip(before, after, strict=True):
+        said = said.replace(old, new)
+    return said
 
 
-def _remarks(edit: Edit, edits: Sequence[Edit], answer: Answer) -> list[Remark]:
-    """The remarks that speak of this edit: by its author if that is its alone, else by the paragraph's words."""
-    if edit.author and sum(other.author == edit.author for other in edits) == 1:
-        return [remark for remark in answer.remarks if remark["author"] == edit.author]
-    if edit.kind == "insert-paragraph":
-        return [r for r in answer.remarks if edit.new in str(r["proposed"]) and edit.new]
-    comment = edit.kind in COMMENTS
-    return [
-        r for r in answer.remarks
-        if _same(str(r["context"]), edit.said) and (r["kind"] == "comment") == comment and r["kind"] != "paragraph-insertion"
+def _case(issued: Issued, edits: Sequence[Edit], answer: Answer) -> Case:
+    owners = [(remark, _owners(remark, edits)) for remark in answer.remarks]
+    owned = {edit: [remark for remark, found in owners if edit in found] for edit in edits}
+    strays = [remark for remark, found in owners if not found]
+    return Case(issued, edits, owned, {str(row["id"]): row for row in answer.rows}, strays)
+
+
+def _owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that a remark speaks of: by its words first, by its paragraph where these do not tell."""
+    if remark["kind"] == "comment":
+        return [edit for edit in edits if edit.kind in COMMENTS and edit.new == remark["comment"]]
+    possible = [
+        edit for edit in edits
+        if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
     ]  # fmt: skip
+    named = [edit for edit in possible if _names(remark, edit)]
+    near = [edit for edit in possible if _plain(remark["context"]) in {_plain(edit.said), *_other_paragraphs(edit)}]
+    return named or ([edit for edit in near if _overlaps(remark, edit)] or near if _plain(remark["context"]) else [])
 
 
-def _same(context: str, said: str) -> bool:
-    return context == said or context.replace(OBJECT, "") == said.replace(OBJECT, "")
+def _names(remark: Remark, edit: Edit) -> bool:
+    """Whether its new words, of which the last character is used once only, are in the remark."""
+    proposed = str(remark["proposed"]) + str(remark["original"])
+    return any(0x3400 <= ord(sign) < 0x4E00 and sign in proposed for op in edit.operations for sign in op.new + edit.new)
 
 
-def _difference(rebuilt: list[str], wanted: list[str]) -> set[str]:
-    """Texts that stand in one list and not in the other."""
-    if rebuilt == wanted:
-        return set()
-    return set(rebuilt) ^ set(wanted) or {"(order)"}
+def _overlaps(remark: Remark, edit: Edit) -> bool:
+    original = _plain(remark["original"])
+    gone = [_plain(edit.said[op.start : op.end]) for op in edit.operations]
+    return any(each and original and (each in original or original in each) for each in gone)
 
 
-def _verdict(
-    issued: Issued, edit: Edit, found: Sequence[Remark], results: Mapping[str, Mapping[str, object]], *,
-    applied: bool, partly: bool, difference: set[str],
-) -> Verdict:  # fmt: skip
-    after = {said for said in expected(issued.before, [edit]) if said not in set(issued.before)}
-    touched = bool(difference & (after | {edit.said})) or any(_near(edit.said, other) for other in difference)
-    wrong = ""
-    if applied and difference and touched:
-        wrong = "the rebuilt text differs from the reviewer's"
-    elif applied and (why := forbidden(issued, edit)):
-        wrong = f"applied automatically: {why}"
-    elif partly:
-        wrong = "half of it was applied" if touched else ""
-    sure = [remark for remark in found if remark["confidence"] == "sure"]
-    spots = true_spots(issued, edit)
-    hit = [remark for remark in found if not spots or _spot(remark) in spots]
-    if not wrong and spots and sure and not any(_spot(remark) in spots for remark in found):
-        wrong = f"sure of a wrong place: {[_spot(remark) for remark in sure]} instead of {sorted(map(str, spots))}"
-    reasons = {str(results[str(r["id"])]["reason"]) for r in found if str(r["id"]) in results and not applied}
-    located = bool(hit) and any("unlocated" not in _target(remark) for remark in found)
-    return Verdict(
-        edit, located, applied, applied and not touched, "; ".join(sorted(reasons)), not found, wrong
-    )
+def _other_paragraphs(edit: Edit) -> set[str]:
+    """A move or copy may be told as a new paragraph with the words of the old one."""
+    return {_plain(op.new) for op in edit.operations if edit.kind in MOVED and op.new}
 
 
-def _near(said: str, other: str) -> bool:
-    """Whether two texts are versions of one paragraph."""
-    return len(said) > 12 and len(other) > 12 and (said[:8] == other[:8] or said[-8:] == other[-8:])
+def _plain(said: object) -> str:
+    return "".join(sign for sign in str(said) if sign not in f"{OBJECT}\t\v\n\u2029")
+
+
+def _blamed(rebuilt: Sequence[str], hoped: Sequence[Expected], case: Case) -> Iterator[Edit]:
+    """Edits of the paragraphs that read otherwise than they should; the nearest ones where no edit was made in these."""
+    said = [each.said for each in hoped]
+    for sign, a, b, _, _ in SequenceMatcher(None, said, rebuilt, autojunk=False).get_opcodes():
+        if sign == "equal":
+            continue
+        texts = set(said[a:b])
+        known = {edit for each in hoped[a:b] for edit in each.edits}
+        known |= {edit for edit in case.edits if edit.said in texts}
+        radius = 1
+        while not known and radius < len(hoped):
+            known = {edit for each in hoped[max(a - radius, 0) : b + radius] for edit in each.edits}
+            radius *= 2
+        yield from known or case.edits
+
+
+def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
+    found = case.owned[edit]
+    applied, grounds = case.applied(edit), list(_grounds(case.issued, edit))
+    spots = {ground.spot for ground in grounds if ground.spot}
+    wrong = _fault(case, edit, spots, touched=touched)
+    if not wrong and edit is case.edits[0] and case.strays:
+        wrong = f"remarks of what nobody did: {[dict(each) for each in case.strays]}"
+    located = any(_right(remark, spots, grounds) for remark in found)
+    return Verdict(edit, located, applied, applied and not touched, case.reasons(edit), not found, wrong, tuple(found))
+
+
+def _fault(case: Case, edit: Edit, spots: set[Spot], *, touched: bool) -> str:
+    found = case.owned[edit]
+    if touched and case.applied(edit):
+        return "applied, and the rebuilt text differs from the reviewer's"
+    if touched and case.partly(edit):
+        return "half of it was applied"
+    if touched and not any(case.applied(other) for other in case.edits if other is not edit):
+        return "not applied, and yet the text changed"
+    if case.applied(edit) and (why := forbidden(case.issued, edit)):
+        return f"applied automatically: {why}"
+    misled = [_spot(remark) for remark in found if remark["confidence"] == "sure" and _spot(remark)]
+    if spots and any(spot not in spots for spot in misled):
+        return f"sure of a wrong place: {misled} instead of {sorted(spots)}"
+    return ""
+
+
+def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
+    """Whether a remark has the true place; of what has no place in the sources, whether it says so or names what it comes from."""
+    target = _target(remark)
+    if spots:
+        return _spot(remark) in spots or (_derived(grounds) and bool(target.get("key") or target.get("formula")))
+    return bool(target.get("unlocated") or target.get("key") or target.get("formula") or target.get("file"))
+
+
+def _derived(grounds: Iterable[Ground]) -> bool:
+    return any(ground.nature is Nature.DERIVED for ground in grounds)
 
 
 def _target(remark: Remark) -> Mapping[str, object]:
@@ -156,50 +226,54 @@ def _target(remark: Remark) -> Mapping[str, object]:
 
 def _spot(remark: Remark) -> Spot | None:
     target = _target(remark)
-    return (
-        Spot(str(target["file"]), int(str(target["line"])))
-        if target.get("file") and target.get("line")
-        else None
-    )
+    return Spot(str(target["file"]), int(str(target["line"]))) if target.get("file") and target.get("line") else None
 
 
-def true_spots(issued: Issued, edit: Edit) -> set[Spot]:
-    """Where the edit truly belongs; empty where searching cannot tell."""
-    said = edit.said
-    if edit.kind in ("insert-paragraph", "delete-paragraph", "merge", "move"):
-        ends = (
-            (len(said), len(said)) if edit.kind in ("insert-paragraph", "merge") else (0, min(len(said), 8))
-        )
-        return issued.sources.spots(said, *ends) | issued.sources.spots(said, 0, min(len(said), 8))
-    out: set[Spot] = set()
-    for op in edit.operations:
-        if edit.kind in ("value", "two-values") and (spot := issued.sources.number(said, op.start, op.end)):
-            out.add(spot)
-        else:
-            out |= issued.sources.spots(said, op.start, op.end)
-            touched = issued.sources.number(said, op.start, op.end)
-            if touched:
-                out.add(touched)
-    return out
+def _grounds(issued: Issued, edit: Edit) -> Iterator[Ground]:
+    """Where an edit may truly be said to be: the characters it changes, or those beside the point; of whole paragraphs all of them."""
+    for operation in edit.operations:
+        for said, index in _touched(issued.text.paragraphs, operation):
+            yield issued.sources.ground(said, index)
+
+
+def _touched(paragraphs: Sequence[str], operation: Operation) -> Iterator[tuple[str, int]]:
+    start, end = operation.start, operation.end
+    if start == end:  # a point: what is on both sides
+        start, end = start - 1, end + 1
+    for number in range(operation.paragraph, min(operation.paragraph + 6, len(paragraphs))):
+        said = paragraphs[number]
+        yield from ((said, index) for index in range(max(start, 0), min(end, len(said))))
+        if end <= len(said):
+            return
+        start, end = start - len(said) - 1, end - len(said) - 1
 
 
 def forbidden(issued: Issued, edit: Edit) -> str:
     """Why an edit must never be made automatically, or empty."""
     if edit.kind in COMMENTS:
-        return ""
-    if edit.kind == "two-values" and not issued.sources.count(
-        edit.said[edit.operations[0].start : edit.operations[0].end]
-    ):
-        return "two values at once"
-    for op in edit.operations:
-        a, b = max(op.start - 3, 0), min(max(op.end, op.start) + 3, len(edit.said))
-        near = edit.said[a:b]
-        inside = edit.said[op.start : op.end] or near
-        if OBJECT in near or NUMBER.search(near) or len(near) < 5:
+        return "a comment"
+    for operation in edit.operations:
+        inside = [issued.sources.ground(s, n) for s, n in _touched(issued.text.paragraphs, operation)]
+        natures = {ground.nature for ground in inside}
+        if operation.start == operation.end:
+            # At the border of words that are printed once the new ones belong to these.
+            if Nature.REPEATED in natures and Nature.TEXT not in natures:
+                return "words that are printed in several places"
             continue
-        printed = sum(near in said for said in issued.before)
-        if printed > 1 and issued.sources.count(near) == 1 and issued.sources.spots(near, 0, len(near)):
-            return f"“{inside}” is printed {printed} times"
-        if any(spot.file.startswith("templates/") for spot in issued.sources.spots(near, 0, len(near))):
-            return "a macro's words"
+        if edit.kind in {"delete-paragraph", "delete-row", "move"}:
+            continue  # the whole of it, not words of it; the rebuilt text tells
+        if edit.kind == "each-value" and not edit.tracked:
+            continue  # two values with untouched words between: without tracking nobody can tell this from two edits
+        if why := _mixed(inside, natures):
+            return why
     return ""
+
+
+def _mixed(inside: Sequence[Ground], natures: set[Nature]) -> str:
+    if len({ground.token for ground in inside if ground.nature is Nature.NUMBER}) > 1:
+        return "two values at once"
+    if Nature.STRING in natures and natures & {Nature.TEXT, Nature.REPEATED}:
+        return "a string value with its neighbours"
+    if Nature.DERIVED in natures:
+        return "a derived value"
+    return "words that are printed in several places" if Nature.REPEATED in natures else ""

@@ -1,4 +1,4 @@
-"""A Word file as the harness sees it: parts as XML, paragraphs in reading order, and the text of each view.
+"""A Word file as the harness sees it: parts as XML, paragraphs in reading order, and the text once every change is accepted.
 
 Independent of drafter on purpose, and simpler: it knows the files that drafter writes and what the harness or LibreOffice does to them.
 """
@@ -15,6 +15,11 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT, NOTES = "word/document.xml", "word/footnotes.xml"
 OBJECT = "\ufffc"
+LINE_BREAK = "\v"
+"""A break inside a paragraph, as Word itself shows it; a line feed parts paragraphs in the harness's texts."""
+
+GONE = (f"{W}del", f"{W}moveFrom")
+SIGNS = {f"{W}tab": "\t", f"{W}br": LINE_BREAK, f"{W}footnoteReference": OBJECT, f"{W}drawing": OBJECT}
 
 
 @dataclass
@@ -32,14 +37,12 @@ class Package:
         return cls(parts, trees)
 
     def data(self) -> bytes:
+        """The file with the trees as they are now."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in self.parts.items():
-                if name in self.trees:
-                    content = etree.tostring(
-                        self.trees[name], xml_declaration=True, encoding="UTF-8", standalone=True
-                    )
-                archive.writestr(name, content)
+                tree = self.trees.get(name)
+                archive.writestr(name, content if tree is None else serialised(tree))
         return out.getvalue()
 
     def paragraphs(self) -> Iterator[etree._Element]:
@@ -47,49 +50,69 @@ class Package:
         yield from self.trees[DOCUMENT].iter(f"{W}p")
         if NOTES in self.trees:
             for note in self.trees[NOTES].iter(f"{W}footnote"):
-                if note.get(f"{W}type") in (None, "normal"):
+                if note.get(f"{W}type") in {None, "normal"}:
                     yield from note.iter(f"{W}p")
+
+
+def serialised(tree: etree._Element) -> bytes:
+    """A part as bytes."""
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 @dataclass(frozen=True)
 class Character:
-    """One visible character: the run it is in, and its offset in that run's text element."""
+    """One visible character: the element that shows it (`w:t`, or what stands for an object) and its offset in that element's text."""
 
     text: str
-    element: etree._Element  # w:t, or the element that stands for an object
+    element: etree._Element
     offset: int
+
+    @property
+    def run(self) -> etree._Element:
+        """The run it is in."""
+        run = self.element.getparent()
+        assert run is not None
+        return run
 
 
 def characters(paragraph: etree._Element) -> list[Character]:
-    """The characters a reader of the accepted file sees; a field's result is one object."""
+    """The characters a reader of the accepted file sees; a field with its result is one object."""
     out: list[Character] = []
-    depth, shown = 0, False
-    for element in paragraph.iter():
-        if any(parent.tag in (f"{W}del", f"{W}moveFrom") for parent in _above(element, paragraph)):
+    depth = 0
+    for element in paragraph.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}t", *SIGNS):
+        above = [parent.tag for parent in _above(element, paragraph)]
+        if any(tag in GONE for tag in above):
             continue
         if element.tag == f"{W}fldChar":
             kind = element.get(f"{W}fldCharType")
-            if kind == "begin":
-                depth += 1
-                shown = False
-            elif kind == "end":
-                depth -= 1
-                if depth == 0:
-                    out.append(Character(OBJECT, element, 0))
+            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+            if kind == "end" and depth == 0:
+                out.append(Character(OBJECT, element, 0))
         elif element.tag == f"{W}fldSimple":
             out.append(Character(OBJECT, element, 0))
-        elif depth or any(parent.tag == f"{W}fldSimple" for parent in _above(element, paragraph)):
-            continue
-        elif element.tag == f"{W}t":
-            out += [Character(character, element, n) for n, character in enumerate(element.text or "")]
-        elif element.tag in (f"{W}tab", f"{W}br") and element.getparent().tag == f"{W}r":
-            out.append(Character("\t" if element.tag == f"{W}tab" else "\n", element, 0))
-        elif element.tag in (f"{W}footnoteReference", f"{W}drawing"):
-            out.append(Character(OBJECT, element, 0))
-        elif element.tag == f"{W}footnoteRef":
-            continue
-    del shown
+        elif depth == 0 and f"{W}fldSimple" not in above:
+            out += _shown(element)
     return out
+
+
+def _shown(element: etree._Element) -> list[Character]:
+    parent = element.getparent()
+    if parent is None or parent.tag != f"{W}r":
+        return []  # a tab stop in the properties
+    if element.tag == f"{W}t":
+        return [Character(character, element, n) for n, character in enumerate(element.text or "")]
+    if element.tag == f"{W}tab" and parent.getprevious() is not None and _is_note_lead(element):
+        return []
+    return [Character(SIGNS[str(element.tag)], element, 0)]
+
+
+def _is_note_lead(tab: etree._Element) -> bool:
+    """Whether a tab only parts a footnote's number from its text: nothing visible stands before it."""
+    run = tab.getparent()
+    assert run is not None
+    before = list(run.itersiblings(f"{W}r", preceding=True))
+    number = any(each.find(f"{W}footnoteRef") is not None for each in (run, *before))
+    return number and all(each.find(f"{W}t") is None for each in before)
 
 
 def _above(element: etree._Element, stop: etree._Element) -> Iterator[etree._Element]:
@@ -106,29 +129,42 @@ def text(paragraph: etree._Element) -> str:
 
 def accepted(data: bytes) -> list[str]:
     """Texts of all paragraphs once every change is accepted; contents entries and empty paragraphs are left out."""
-    package = Package.read(data)
     out: list[str] = []
     carried = ""
-    for paragraph in package.paragraphs():
-        if _in_deleted_row(paragraph) or _is_contents(paragraph):
+    for paragraph in Package.read(data).paragraphs():
+        if in_deleted_row(paragraph) or is_contents(paragraph):
             continue
         said = carried + text(paragraph)
-        if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-            carried = said
-            continue
         carried = ""
-        if said:
+        if _joins_the_next(paragraph):
+            carried = said
+        elif said:
             out.append(said)
     return out
 
 
-def _in_deleted_row(paragraph: etree._Element) -> bool:
-    return any(
-        parent.tag == f"{W}tr" and parent.find(f"{W}trPr/{W}del") is not None
-        for parent in paragraph.iterancestors()
-    )
+def _joins_the_next(paragraph: etree._Element) -> bool:
+    """Whether the mark is deleted, and there is a paragraph in the same place for the rest to join."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    if mark is None or all(mark.find(tag) is None for tag in GONE):
+        return False
+    following = paragraph.getnext()
+    while following is not None and following.tag not in {f"{W}p", f"{W}tbl"}:
+        following = following.getnext()
+    return following is not None and following.tag == f"{W}p"
 
 
-def _is_contents(paragraph: etree._Element) -> bool:
+def in_deleted_row(paragraph: etree._Element) -> bool:
+    """Whether the paragraph stands in a table row that a tracked change removes."""
+    return any(row.find(f"{W}trPr/{W}del") is not None for row in paragraph.iterancestors(f"{W}tr"))
+
+
+def style_of(paragraph: etree._Element) -> str:
+    """The id of the paragraph's style, empty for the default."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style is not None and (style.get(f"{W}val") or "").upper().startswith("TOC")
+    return "" if style is None else style.get(f"{W}val") or ""
+
+
+def is_contents(paragraph: etree._Element) -> bool:
+    """Whether the paragraph is an entry of the table of contents."""
+    return style_of(paragraph).upper().startswith("TOC")

@@ -1,26 +1,54 @@
-"""The true place of printed words, found by searching the source files: no use is made of the engine's own map."""
+"""The true place of printed words, found by searching the source files: no use is made of the engine's own map.
+
+A character's place is the one spot in all sources where the smallest telling stretch of words around it stands. A printed number of five or
+more digits is a datum; where no data file has it, it is derived.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
 from pathlib import Path
 
-WINDOW = 12
-NUMBER = re.compile(r"\d[\d.]*")
+from tests.harness.package import OBJECT
+
+NUMBER = re.compile(r"(\d{5,})(?:张|万元)?")
 SKIPPED = re.compile(
-    r"(?P<link>\]\([^)]*\))|(?P<entity>&amp;)|(?P<escape>\\(?=[^\w\s]))|(?P<front>(?<=\n)[ \t>]*(?:#+ |\d+\. |- |\[\^\d+\]: )?)"
-    r"|(?P<note>\[\^\d+\])|(?P<mark>\*+|\[|\n)"
+    r"(?P<link>\]\([^)]*\))|(?P<entity>&amp;)|(?P<escape>\\(?=[^\w\s]))|(?P<note>\[\^\d+\](?!:))"
+    r"|(?P<front>(?<=\n)[ \t>]*(?:#+ |\d+\. |- |\[\^\d+\]: )?)|(?P<mark>\*+|\[|\n)"
 )
+REACH = (3, 4, 5, 6, 8, 10, 14, 20)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Spot:
     """A line of a file."""
 
     file: str
     line: int
+
+
+class Nature(Enum):
+    """What a printed character is."""
+
+    TEXT = auto()  # words of a fragment, a template or the outline
+    REPEATED = auto()  # such words, standing once and printed several times
+    STRING = auto()  # words of a datum
+    NUMBER = auto()  # a datum's number
+    DERIVED = auto()  # a number that no data file has
+    UNKNOWN = auto()  # not told by searching
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a printed character stands in the sources, as far as searching tells, and what it is."""
+
+    nature: Nature
+    spot: Spot | None = None
+    token: str = ""  # the number it belongs to
 
 
 @dataclass(frozen=True)
@@ -38,49 +66,61 @@ class File:
 
 
 class Sources:
-    """All text sources of a workspace."""
+    """All text sources of a workspace, and the texts that were printed from them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, printed: Sequence[str]) -> None:
         paths = [*root.glob("sections/**/*.md"), *root.glob("data/**/*.yaml"), *root.glob("templates/*.j2")]
         self.files = [_file(path, path.relative_to(root).as_posix()) for path in sorted(paths)]
+        self.printed = "\n".join(printed)
+        self.ground = cache(self._ground)
 
-    def spots(self, said: str, start: int, end: int) -> set[Spot]:
-        """Lines where the characters `start:end` of a printed text stand, or where they border for a point; empty where not unique."""
-        found: set[Spot] = set()
-        for a, b in _windows(said, start, end):
-            hits = list(self._hits(said[a:b]))
-            if len(hits) == 1:
-                file, at = hits[0]
-                edges = {
-                    max(start - a - 1, 0),
-                    min(start - a, b - a - 1),
-                    max(min(end - a, b - a) - 1, 0),
-                    min(end - a, b - a - 1),
-                }
-                found |= {Spot(file.path, file.line(at + edge)) for edge in edges}
-                break
-        return found
+    def strings(self) -> set[str]:
+        """The texts in the data that are printed as values."""
+        return {
+            said for file in self.files if file.path.startswith("data/") for said in re.findall(r"(?:简介|要点): ([^,}]+)", file.raw)
+        }
 
-    def number(self, said: str, start: int, end: int) -> Spot | None:
-        """The line of the datum whose printed number these characters touch, if exactly one file has that number once."""
-        touched = [
-            m
-            for m in NUMBER.finditer(said)
-            if m.start() <= end and m.end() >= start and m.end() - m.start() >= 4
-        ]
-        if len(touched) != 1:
-            return None
+    def _ground(self, said: str, index: int) -> Ground:
+        """What the character `index` of a printed paragraph is."""
+        if said[index] == OBJECT:
+            return Ground(Nature.UNKNOWN)
+        low, high = 0, len(said)
+        for match in re.finditer(rf"{NUMBER.pattern}|{OBJECT}", said):
+            if match.start() <= index < match.end():
+                return self._number(match.group(1))
+            low = max(low, match.end() if match.end() <= index else 0)
+            high = min(high, match.start() if match.start() > index else high)
+        return self._words(said, index, low, high)
+
+    def _words(self, said: str, index: int, low: int, high: int) -> Ground:
+        for reach in REACH:
+            for a, b in ((index - reach, index + 1), (index, index + reach + 1), (index - reach, index + reach + 1)):
+                start, end = max(a, low), min(b, high)
+                if end - start < min(4, high - low):
+                    continue
+                hits = list(self._hits(said[start:end]))
+                if len(hits) == 1:
+                    file, at = hits[0]
+                    spot = Spot(file.path, file.line(at + index - start))
+                    return Ground(self._nature(file, said[start:end]), spot)
+        return Ground(Nature.UNKNOWN)
+
+    def _nature(self, file: File, words: str) -> Nature:
+        if file.path.startswith("data/") and file.path not in {"data/plans/probe.yaml", "data/tables.yaml"}:
+            return Nature.STRING
+        return Nature.REPEATED if self.printed.count(words) > 1 else Nature.TEXT
+
+    def _number(self, digits: str) -> Ground:
         hits = [
-            Spot(file.path, file.raw.count("\n", 0, m.start()) + 1)
-            for file in self.files
-            if file.path.startswith("data/")
-            for m in re.finditer(rf"(?<!\d){re.escape(touched[0].group())}(?!\d)", file.raw)
+            (file, match.start()) for file in self.files for match in re.finditer(rf"(?<!\d){digits}(?!\d)", file.raw)
         ]
-        return hits[0] if len(hits) == 1 else None
-
-    def count(self, said: str) -> int:
-        """How often a text stands in the sources."""
-        return sum(1 for _ in self._hits(said))
+        if not hits:
+            return Ground(Nature.DERIVED, token=digits)
+        if len(hits) > 1:
+            return Ground(Nature.UNKNOWN)
+        file, at = hits[0]
+        nature = Nature.NUMBER if file.path.startswith("data/") else Nature.TEXT
+        return Ground(nature, Spot(file.path, file.raw.count("\n", 0, at) + 1), digits)
 
     def _hits(self, said: str) -> Iterator[tuple[File, int]]:
         for file in self.files:
@@ -90,27 +130,27 @@ class Sources:
                 at = file.printed.find(said, at + 1)
 
 
-def _windows(said: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches of the text around an edit, best first, that hold no object character."""
-    for before, after in ((WINDOW, WINDOW), (WINDOW, 0), (0, WINDOW), (6, 6), (6, 0), (0, 6)):
-        a, b = max(start - before, 0), min(end + after, len(said))
-        if b - a >= 5 and "\ufffc" not in said[a:b] and not NUMBER.search(said[a:b]):
-            yield a, b
+def totals(root: Path) -> list[str]:
+    """The sums that the fixture prints, added up here from the data files, in a fixed order."""
+    return [
+        str(sum(int(number) for number in re.findall(rf"{column}: (\d+)", (root / "data" / name).read_text("utf-8"))))
+        for name, column in (("counties.yaml", "床位"), ("topics.yaml", "经费"))
+    ]
 
 
 def _file(path: Path, name: str) -> File:
     raw = path.read_bytes().decode().replace("\r\n", "\n")
     if not name.endswith(".md"):
         return File(name, raw, raw, tuple(range(len(raw))))
-    printed, offsets, at = [], [], 0
+    printed: list[str] = []
+    offsets: list[int] = []
+    at = 0
     for match in SKIPPED.finditer(raw):
         printed.append(raw[at : match.start()])
         offsets += range(at, match.start())
-        if match.lastgroup == "entity":
-            printed.append("&")
-            offsets.append(match.start())
-        elif match.lastgroup == "note":
-            printed.append("\ufffc")
+        sign = {"entity": "&", "note": OBJECT}.get(match.lastgroup or "")
+        if sign:
+            printed.append(sign)
             offsets.append(match.start())
         at = match.end()
     printed.append(raw[at:])

@@ -1,0 +1,52 @@
+"""What the harness prints: figures by place and by kind, and the failures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tests.harness.judge import Verdict
+
+COLUMNS = ("edits", "located", "applied", "exact", "refused", "lost", "wrong")
+DEMANDED = 0.98
+
+
+def table(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """The figures by kind of place, by kind of edit, and by both together."""
+    yield f"{'':44}" + "".join(f"{name:>9}" for name in COLUMNS)
+    yield from _rows("place", [(v, v.edit.place) for v in verdicts])
+    yield from _rows("edit", [(v, v.edit.kind) for v in verdicts])
+    yield from _rows("place x edit", [(v, f"{v.edit.place} x {v.edit.kind}") for v in verdicts])
+    yield _row("tracked", [v for v in verdicts if v.edit.tracked])
+    yield _row("untracked", [v for v in verdicts if not v.edit.tracked])
+    yield _row("all", verdicts)
+    reasons = Counter(v.refused for v in verdicts if v.refused)
+    yield "refused: " + ", ".join(f"{name} {count}" for name, count in reasons.most_common())
+
+
+def _rows(title: str, names: Sequence[tuple[Verdict, str]]) -> Iterator[str]:
+    for name in sorted({name for _, name in names}):
+        yield _row(f"{title}: {name}", [verdict for verdict, own in names if own == name])
+
+
+def _row(title: str, some: Sequence[Verdict]) -> str:
+    numbers = (
+        len(some), sum(v.located for v in some), sum(v.applied for v in some), sum(v.exact for v in some),
+        sum(bool(v.refused) for v in some), sum(v.lost for v in some), sum(bool(v.wrong) for v in some),
+    )  # fmt: skip
+    return f"{title:44}" + "".join(f"{number:9}" for number in numbers)
+
+
+def failures(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Each edit that is wrong, lost or not located, with what the engine said."""
+    for v in verdicts:
+        if v.wrong or v.lost or not v.located:
+            words = v.wrong or ("lost" if v.lost else "not located")
+            said = [(r["kind"], r["original"], r["proposed"], r["confidence"], r["target"]) for r in v.remarks]
+            yield f"{words}\n    {v.edit}\n    {v.refused}\n    " + "\n    ".join(map(str, said))
+
+
+def passed(verdicts: Sequence[Verdict]) -> bool:
+    """Nothing wrong, nothing lost, and nearly all located."""
+    share = sum(v.located for v in verdicts) / len(verdicts) if verdicts else 0.0
+    return share >= DEMANDED and not any(v.wrong or v.lost for v in verdicts)
