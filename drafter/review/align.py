@@ -100,7 +100,8 @@ class _Matching(Matched):
                     renamed[place[name]].append(j)
         present = {place[name] for unit in self.theirs for name in unit.names if name in place and unit.text}
         for k, candidates in renamed.items():
-            if k not in present:
+            others = (unit for j, unit in enumerate(self.theirs) if j not in candidates)
+            if k not in present and all(unit.text != self.ours[k].text for unit in others):
                 carriers[k] += candidates
         self._settle_names(carriers)
 

@@ -7,7 +7,7 @@ are one thing that was done (a word struck out and another typed); where such a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from drafter.picture.model import Change as Mark
@@ -93,15 +93,15 @@ class Tracked:
         regions: list[list[Atom]] = []
         for changed, stretch in groupby(stream, key=lambda atom: bool(atom.revisions)):
             if changed:
-                regions += [list(part) for _, part in groupby(stretch, key=lambda atom: atom.who)]
+                regions += _regions(list(stretch))
         for region in regions:
             yield from self._region(region)
 
     def _region(self, region: list[Atom]) -> Iterator[Found]:
         if region[0].row is not None:
             yield self._row_change(region)
-        elif all(atom.new and atom.gone for atom in region):
-            yield self._contested(region)
+        elif any(atom.new and atom.gone for atom in region):
+            yield from self._contested(region)
         else:
             for part in self._parts(region):
                 yield self._made(part)
@@ -152,8 +152,8 @@ class Tracked:
         point = self.places.point(*start)
         moved = any(revision.change in _MOVES for atom in part for revision in atom.revisions)
         kind, change = self._shape(part, point, start, old, new)
-        known = point is not None and point.exact
-        obstacle = "" if known and change is not None else "review.unaligned"
+        known = change is not None and (point is None or point.exact)
+        obstacle = "" if known else "review.unaligned"
         if moved:
             kind, obstacle = Kind.MOVE, "review.move"
         sure = Confidence.SURE if known else Confidence.UNSURE
@@ -210,13 +210,20 @@ class Tracked:
         change = None if first is None else Change(first.anchor, 0, len(text) + 1, "", row=True)
         return self._signed(region, Found(Kind.PARAGRAPH_DELETION, shown(text), "", change), first)
 
-    def _contested(self, region: list[Atom]) -> Found:
-        """One inserted it, another deleted it again: it is in neither view, and a person decides."""
-        text = shown("".join(atom.text for atom in region))
+    def _contested(self, region: list[Atom]) -> Iterator[Found]:
+        """One inserted it, another struck out part of it again: two remarks, and a person decides both."""
         point = self.places.point(*region[0].at)
         change = None if point is None else Change(point.anchor, point.offset, point.offset, "")
-        found = Found(Kind.DELETION, text, "", change, Confidence.SURE, "review.conflict")
-        return self._signed(region, found, point)
+        text = shown("".join(atom.text for atom in region))
+        outer = [replace(atom, revisions=_of(atom, _NEW)) for atom in region]
+        inserted = Found(Kind.INSERTION, "", text, change, Confidence.SURE, "review.conflict")
+        yield self._signed(outer, inserted, point)
+        struck = (atom for atom in region if atom.gone)
+        for _, part in groupby(struck, key=lambda atom: atom.revisions[-1].author):
+            inner = [replace(atom, revisions=_of(atom, _GONE)) for atom in part]
+            words = shown("".join(atom.text for atom in inner))
+            deleted = Found(Kind.DELETION, words, "", change, Confidence.SURE, "review.conflict")
+            yield self._signed(inner, deleted, point)
 
     def _signed(self, part: list[Atom], found: Found, point: Point | None) -> Found:
         last = [atom.revisions[-1] for atom in part]
@@ -230,6 +237,22 @@ class Tracked:
             found.kind, found.original, found.proposed, found.change, found.confidence, obstacle,
             last[0].author, date, True, marks, order,  # noqa: FBT003 -- the field is named in Found
         )  # fmt: skip
+
+
+def _of(atom: Atom, changes: frozenset[Mark]) -> tuple[Revision, ...]:
+    return tuple(revision for revision in atom.revisions if revision.change in changes)
+
+
+def _regions(stretch: list[Atom]) -> list[list[Atom]]:
+    """Changed atoms side by side, cut by author; an insertion of which somebody struck out a part stays whole."""
+    contested = {atom.revisions[0].author for atom in stretch if atom.new and atom.gone and atom.row is None}
+
+    def key(atom: Atom) -> object:
+        if atom.new and atom.row is None and atom.revisions[0].author in contested:
+            return ("contested", atom.revisions[0].author)
+        return atom.who
+
+    return [list(part) for _, part in groupby(stretch, key=key)]
 
 
 def _outlined(old: str, new: str) -> Kind:

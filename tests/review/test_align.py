@@ -1,0 +1,71 @@
+"""Which returned paragraph is which issued one, by each rule; paragraphs are texts, a bookmark stands in brackets before its text."""
+
+import re
+
+import pytest
+
+from drafter.picture.model import ViewParagraph
+from drafter.review.align import align
+from drafter.word.anchors import Anchor
+
+LONG = [
+    "第一段说的是养老服务设施。",
+    "第二段说的是社会救助制度。",
+    "第三段说的是基层治理能力。",
+    "第四段说的是殡葬服务改革。",
+]
+
+
+def issued(*texts: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(f"_pf_{n}", "body", f"f#{n}", text, ()) for n, text in enumerate(texts))
+
+
+def returned(*texts: str) -> tuple[ViewParagraph, ...]:
+    out = []
+    for index, text in enumerate(texts):
+        names = tuple(f"_pf_{name}" for name in re.findall(r"\[(.*?)\]", text))
+        plain = re.sub(r"\[.*?\]", "", text)
+        out.append(ViewParagraph(plain, (), (index,), names, (), None, "", "body", toc=False))
+    return tuple(out)
+
+
+def pairs(
+    mine: tuple[Anchor, ...], other: tuple[ViewParagraph, ...]
+) -> list[tuple[tuple[int, ...], tuple[int, ...], str, bool]]:
+    return [(pair.issued, pair.returned, pair.how, pair.moved) for pair in align(mine, other).pairs]
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (LONG, [((n,), (n,), "exact", False) for n in range(4)]),
+        ([LONG[0], "[1]完全另写的句子，没有一个字相同", *LONG[2:]], [((1,), (1,), "bookmark", False)]),
+        ([LONG[0], "第二段说的是社会救助体系。", *LONG[2:]], [((1,), (1,), "alike", False)]),
+        ([LONG[0], "[1]第二段说的是", "[1]社会救助制度。", *LONG[2:]], [((1,), (1, 2), "split", False)]),
+        ([LONG[0], "第二段说的是社", "会救助制度。", *LONG[2:]], [((1,), (1, 2), "split", False)]),
+        ([LONG[0], "[1][2]" + LONG[1] + LONG[2], LONG[3]], [((1, 2), (1,), "merge", False)]),
+        ([LONG[0], LONG[1] + LONG[2], LONG[3]], [((1, 2), (1,), "merge", False)]),
+        ([LONG[0], *LONG[2:]], [((1,), (), "deleted", False)]),
+        ([LONG[0], LONG[1], "新写一段话放在此处。", *LONG[2:]], [((), (2,), "inserted", False)]),
+        ([*LONG, "[1_Copy_1]" + LONG[1]], [((1,), (1,), "alike", False), ((1,), (4,), "copy", False)]),
+        ([LONG[0], LONG[2], LONG[3], LONG[1]], [((1,), (3,), "exact", True)]),
+        ([LONG[0], "另写的话，一字不同", *LONG[2:]], [((1,), (1,), "rewritten", False)]),
+    ],
+)  # fmt: skip
+def test_each_rule(
+    texts: list[str], wanted: list[tuple[tuple[int, ...], tuple[int, ...], str, bool]]
+) -> None:
+    found = pairs(issued(*LONG), returned(*texts))
+    assert [each for each in found if each in wanted or each[2] != "exact" or each[3]] == wanted
+
+
+def test_empty_paragraphs_that_a_word_processor_adds_are_nothing() -> None:
+    found = pairs(issued(*LONG), returned(LONG[0], "", *LONG[1:], ""))
+    assert [each[2] for each in found] == ["exact"] * 4
+
+
+def test_a_stripped_file_of_many_paragraphs_is_aligned_in_bounded_time() -> None:
+    texts = [f"第{n}段，说的是第{n * 7 % 911}项工作。" for n in range(3000)]
+    changed = [text.replace("工作", "事情") for text in texts]
+    found = pairs(issued(*texts), returned(*changed))
+    assert sum(each[0] == each[1] for each in found) > 2900

@@ -1,0 +1,166 @@
+"""Paragraphs and rows put in, struck out, split and joined: the lines of the fragment afterwards."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from drafter.picture.model import Change, Revision, Run
+from tests.review.rig import Desk, Draft, drafts, picture
+
+PATH = "sections/p/01/01.md"
+Maker = Callable[[str], Desk]
+INSERTED = Revision("7", Change.INSERTED, "李四", "2021-01-20T09:00:00Z")
+DELETED = Revision("8", Change.DELETED, "李四", "2021-01-20T09:00:00Z")
+
+THREE = "甲段文字在这里。\n\n乙段文字在这里。\n\n丙段文字在这里。\n"
+ITEMS = "1. 甲项文字在这里。\n2. 乙项文字在这里。\n3. 丙项文字在这里。\n"
+
+
+def body(made: Desk, texts: dict[str, str]) -> str:
+    return texts.get(PATH, made.sources[PATH].text).partition("---\n")[2].partition("---\n")[2]
+
+
+def place(made: Desk, says: str) -> int:
+    return next(i for i, anchor in enumerate(made.issued) if anchor.text == says and anchor.kind != "toc")
+
+
+def after(made: Desk, returned: list[Draft]) -> str:
+    _, plan = made.collect(picture(returned))
+    assert plan.obstacles == {}
+    return body(made, dict(plan.patched))
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(
+    ("source", "behind", "wanted"),
+    [
+        (THREE, "乙段文字在这里。", THREE.replace("丙段", "新的一段。\n\n丙段")),
+        (ITEMS, "乙项文字在这里。", ITEMS.replace("3. 丙", "3. 新的一段。\n3. 丙")),
+        ("# 小标题文字\n\n甲段。\n", "小标题文字", "# 小标题文字\n\n新的一段。\n\n甲段。\n"),
+        ("> 引文一段文字。\n", "引文一段文字。", "> 引文一段文字。\n>\n> 新的一段。\n"),
+    ],
+)
+def test_a_new_paragraph_stands_behind_the_one_it_was_put_behind(
+    desk: Maker, source: str, behind: str, wanted: str, tracked: bool
+) -> None:
+    made = desk(source)
+    returned = drafts(made.issued)
+    index = place(made, behind)
+    style = returned[index].style if "小标题" not in behind else "body"
+    marks = (INSERTED,) if tracked else ()
+    returned.insert(index + 1, Draft([Run("新的一段。", marks)], style, mark=marks))
+    assert after(made, returned) == wanted
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(
+    ("source", "gone", "wanted"),
+    [
+        (THREE, "乙段文字在这里。", "甲段文字在这里。\n\n丙段文字在这里。\n"),
+        (THREE, "丙段文字在这里。", "甲段文字在这里。\n\n乙段文字在这里。\n"),
+        (ITEMS, "甲项文字在这里。", "1. 乙项文字在这里。\n3. 丙项文字在这里。\n"),
+        (ITEMS, "乙项文字在这里。", "1. 甲项文字在这里。\n3. 丙项文字在这里。\n"),
+    ],
+)
+def test_a_paragraph_that_was_struck_out_goes_with_its_lines(
+    desk: Maker, source: str, gone: str, wanted: str, tracked: bool
+) -> None:
+    made = desk(source)
+    returned = drafts(made.issued)
+    index = place(made, gone)
+    if tracked:
+        returned[index].runs = [Run(gone, (DELETED,))]
+        returned[index].mark = (DELETED,)
+    else:
+        del returned[index]
+    assert after(made, returned) == wanted
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(
+    ("source", "at", "wanted"),
+    [
+        (THREE, "乙段文字在这里。", THREE.replace("乙段文字", "乙段文字\n\n")),
+        (ITEMS, "乙项文字在这里。", ITEMS.replace("乙项文字", "乙项文字\n3. ")),
+        ("**乙段文字在这里。**后面\n", "乙段文字在这里。后面", "**乙段文字**\n\n**在这里。**后面\n"),
+    ],
+)
+def test_a_paragraph_is_split_by_a_blank_line_and_an_item_by_a_mark(
+    desk: Maker, source: str, at: str, wanted: str, tracked: bool
+) -> None:
+    made = desk(source)
+    returned = drafts(made.issued)
+    index = place(made, at)
+    first = returned[index]
+    second = Draft([Run(at[4:])], first.style)
+    first.runs = [Run(at[:4])]
+    first.mark = (INSERTED,) if tracked else ()
+    returned.insert(index + 1, second)
+    assert after(made, returned) == wanted
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_two_paragraphs_are_joined(desk: Maker, tracked: bool) -> None:
+    made = desk(THREE)
+    returned = drafts(made.issued)
+    index = place(made, "甲段文字在这里。")
+    if tracked:
+        returned[index].mark = (DELETED,)
+    else:
+        returned[index].runs += returned[index + 1].runs
+        returned[index].names += returned[index + 1].names
+        del returned[index + 1]
+    assert after(made, returned) == "甲段文字在这里。乙段文字在这里。\n\n丙段文字在这里。\n"
+
+
+TABLE = "| 事项 | 说明 |\n|---|---|\n| 甲事 | 甲说明 |\n| 乙事 | 乙说明 |\n"
+
+
+def test_a_row_is_put_in_and_struck_out(desk: Maker) -> None:
+    made = desk(TABLE)
+    returned = drafts(made.issued)
+    index = place(made, "甲事")
+    row = returned[index].cell
+    assert row is not None
+    for column, text in enumerate(("新|事", "新说明")):
+        cell = dataclasses.replace(row, row=99, cell=column)
+        returned.insert(index + 2 + column, Draft([Run(text)], "cell", (), cell))
+    for each in returned[index + 4 : index + 6]:
+        each.row = (DELETED,)
+    assert after(made, returned) == "| 事项 | 说明 |\n|---|---|\n| 甲事 | 甲说明 |\n| 新\\|事 | 新说明 |\n"
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_footnote_goes_with_its_mark_as_one_remark(desk: Maker, tracked: bool) -> None:
+    made = desk("见注[^1]。其他文字。\n\n[^1]: 注的文字。\n\n末段。\n")
+    returned = drafts(made.issued)
+    index, note = place(made, "见注\ufffc。其他文字。"), place(made, "注的文字。")
+    if tracked:
+        returned[index].runs = [Run("见注"), Run("\ufffc", (DELETED,)), Run("。其他文字。")]
+        returned[note].runs = [Run("注的文字。", (DELETED,))]
+        returned[note].mark = (DELETED,)
+    else:
+        returned[index].say("见注。其他文字。")
+        del returned[note]
+    remarks, plan = made.collect(picture(returned))
+    assert len(remarks) == 1
+    assert body(made, dict(plan.patched)) == "见注。其他文字。\n\n末段。\n"
+
+
+def test_moves_and_copies_are_for_a_person(desk: Maker) -> None:
+    made = desk(THREE)
+    returned = drafts(made.issued)
+    index = place(made, "甲段文字在这里。")
+    returned.insert(index + 2, returned.pop(index))
+    remarks, plan = made.collect(picture(returned))
+    assert [remark.obstacle for remark in remarks] == ["review.move"]
+    assert plan.patched == {}
+
+
+def test_a_row_made_from_data_is_not_struck_out_of_a_fragment(desk: Maker) -> None:
+    made = desk("甲段文字。\n\n{% for 行 in 县区 %}\n- {{ 行.名称 }}有床位。\n{% endfor %}\n")
+    returned = drafts(made.issued)
+    del returned[place(made, "东岭县有床位。")]
+    _, plan = made.collect(picture(returned))
+    assert list(plan.obstacles.values()) == ["review.printed-elsewhere"]
