@@ -82,17 +82,11 @@ HEADING_LOOKS: Mapping[str, tuple[Look, ...]] = {
 
 
 def _paragraphs() -> tuple[Style, ...]:
-    table = Look(
-        FANGSONG,
-        21,
-        _OFF,
-        '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>',
-        "",
-        "center",
-    )
-    small = Look(FANGSONG, 21, _OFF, _AUTO, "", "left")
-    contents = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8845"/></w:tabs>'
-    entry = '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'
+    return (*_of_text(), *_of_tables(), *_of_margins())
+
+
+def _of_text() -> tuple[Style, ...]:
+    """Styles of the cover and of the running text."""
     return (
         Style("GwBody", "规划正文", Look("", 0, "", _EXACT, _TWO, "both", run=_DENSE)),
         Style(
@@ -121,6 +115,21 @@ def _paragraphs() -> tuple[Style, ...]:
         ),
         Style("GwCode", "规划代码", Look("", 24, "", _AUTO, _NONE, "left", latin="Courier New")),
         Style("GwRule", "规划分隔线", Look("", 12, "", _AUTO, _NONE, "center")),
+    )
+
+
+def _of_tables() -> tuple[Style, ...]:
+    """Styles of tables and boxes, and of what stands around them."""
+    table = Look(
+        FANGSONG,
+        21,
+        _OFF,
+        '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>',
+        "",
+        "center",
+    )
+    small = Look(FANGSONG, 21, _OFF, _AUTO, "", "left")
+    return (
         Style("GwBoxTitle", "规划专栏标题", Look(HEITI, 24, _KEEP + _OFF, _SMALL, "", "center")),
         Style("GwBox", "规划专栏正文", Look("", 24, _OFF, _SMALL, _TWO_SMALL, "both")),
         Style("GwTbl", "规划表格", table),
@@ -155,6 +164,14 @@ def _paragraphs() -> tuple[Style, ...]:
                 "left",
             ),
         ),
+    )
+
+
+def _of_margins() -> tuple[Style, ...]:
+    """Styles of footnotes, contents, headers and footers."""
+    contents = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8845"/></w:tabs>'
+    entry = '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'
+    return (
         Style(
             "FootnoteText",
             "footnote text",
