@@ -14,15 +14,17 @@ from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.diff import Op
 from drafter.review.found import Found, silent, styles_of
-from drafter.review.locate import in_data, target
+from drafter.review.locate import in_data, target, touched
 from drafter.review.notes import with_their_marks, without_leads
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
 from drafter.review.values import take_apart
 from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.origins import DataValue
 from drafter.word.anchors import Anchor, Record
 
+_OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
 _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 
@@ -97,6 +99,11 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
         if parts.value is not None:
             kind = remark.kind if parts.words else Kind.VALUE
             return replace(remark, target=in_data(parts.value.value), kind=kind)
+        if parts.obstacle in _OF_VALUES:
+            values = [piece.origin for piece in touched(anchor, op.start, op.end)]
+            first = next((origin for origin in values if isinstance(origin, DataValue)), None)
+            if first is not None:
+                return replace(remark, target=in_data(first))
     spot = target(anchor, min(op.start, length), min(op.end, length))
     if isinstance(spot, Unlocated):
         spot = _near(issued, remark.anchor) or spot
