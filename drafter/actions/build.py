@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,8 @@ from drafter.actions import store
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.merge.names import Settings
 from drafter.source.edits import write_atomically
-from drafter.source.issues import Issue, Outcome
+from drafter.source.issues import Issue, Outcome, Refused
+from drafter.word.anchors import WordFile
 from drafter.workspace.model import Plan
 
 OUT = "build"
@@ -53,27 +55,36 @@ def build(
     composer = Composer(workspace)
     files: list[BuiltFile] = []
     issues = [issue for issue in found if issue.code not in QUIET]
-    for plan in chosen_plans(workspace, plans):
+    titles = Counter(plan.title.text for plan in workspace.plans.values())
+    for plan in chosen_plans(workspace, plans, found):
         settings = settings_for(workspace, plan, stage, day, internal=internal, public=public)
         made = composer.written(plan, settings)
         issues += made.issues
         if made.value is not None:
-            path = (out or root / OUT) / file_name(plan, settings)
-            store.keep(root, composer.record(plan, settings, made.value))
-            write_atomically(path, made.value.data)
-            characters = sum(
-                len(anchor.text) for anchor in made.value.anchors.paragraphs if anchor.kind != "toc"
-            )
-            files.append(BuiltFile(plan.id, path.as_posix(), characters, time.perf_counter() - began))
+            path = (out or root / OUT) / file_name(plan, settings, alone=titles[plan.title.text] == 1)
+            try:
+                # The record first: a Word file that nobody could hold a returned copy against must not leave the house.
+                store.keep(root, composer.record(plan, settings, made.value))
+                write_atomically(path, made.value.data)
+            except Refused as refused:
+                issues += refused.issues
+                continue
+            count = characters(made.value)
+            files.append(BuiltFile(plan.id, path.as_posix(), count, time.perf_counter() - began))
             began = time.perf_counter()
     return Outcome(Built(tuple(files)), once(issues))
 
 
-def file_name(plan: Plan, settings: Settings) -> str:
-    """`计划名（征求意见稿）.docx`, with what a file name cannot hold replaced."""
+def characters(file: WordFile) -> int:
+    """How much text a file has; the table of contents only repeats."""
+    return sum(len(anchor.text) for anchor in file.anchors.paragraphs if anchor.kind != "toc")
+
+
+def file_name(plan: Plan, settings: Settings, *, alone: bool = True) -> str:
+    """`计划名（征求意见稿）.docx`, with what a file name cannot hold replaced; a plan that is not `alone` in its title adds its id."""
     kind = "（内部）" if settings.internal else "（公开）" if settings.public else ""
     stage = f"（{settings.stage}）" if settings.stage else ""
-    name = f"{plan.title.text}{stage}{kind}"
+    name = f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}"
     return (
         "".join(
             "_" if character in '\\/:*?"<>|' or ord(character) < ord(" ") else character for character in name

@@ -8,38 +8,46 @@ from pathlib import Path
 
 from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
-from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.workspace.model import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at."""
+    """What was looked at; `files` are those that were named, and only what is wrong in them is said."""
 
     plans: tuple[str, ...]
     fragments: int
+    files: tuple[str, ...] = ()
 
 
 def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
-    """Check the named plans, all without a name; where files are named, only what is wrong in those is said."""
+    """Check the named plans, all without a name; where files or folders are named, only what is wrong in those is said."""
     workspace, found = loaded(root)
     files, names = _files(root, workspace, tuple(wanted))
     composer = Composer(workspace)
     issues = list(found)
-    plans = chosen_plans(workspace, names)
+    plans = chosen_plans(workspace, names, found)
     for plan in plans:
         made = composer.written(plan, settings_for(workspace, plan, None, None, internal=False, public=False))
         issues += made.issues
     fragments = {f.path for f in workspace.fragments.values() if f.plan in {plan.id for plan in plans}}
     if files:
-        issues = [issue for issue in issues if issue.place.file in files]
-        fragments &= files
-    return Outcome(Checked(tuple(plan.id for plan in plans), len(fragments)), once(issues))
+        issues = [issue for issue in issues if _among(issue.place.file, files)]
+        fragments = {path for path in fragments if _among(path, files)}
+    return Outcome(Checked(tuple(plan.id for plan in plans), len(fragments), files), once(issues))
 
 
-def _files(root: Path, workspace: Workspace, wanted: tuple[str, ...]) -> tuple[set[str], tuple[str, ...]]:
-    """Which of the words are files of the workspace, as their paths in it, and which are plans."""
-    files: set[str] = set()
+def _among(path: str, files: Iterable[str]) -> bool:
+    """Whether a file is one of these, or in a folder that is."""
+    return any(path == file or path.startswith(f"{file}/") for file in files)
+
+
+def _files(
+    root: Path, workspace: Workspace, wanted: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which of the words are files or folders of the workspace, as their paths in it, and which are plans."""
+    files: list[str] = []
     names: list[str] = []
     for word in wanted:
         if word in workspace.plans or ("/" not in word and "." not in word):
@@ -47,14 +55,14 @@ def _files(root: Path, workspace: Workspace, wanted: tuple[str, ...]) -> tuple[s
             continue
         path = _inside(root, word)
         if path is None:
-            raise Refused(Issue("check.unknown-file", Place(word)))
-        files.add(path)
-    return files, tuple(names)
+            raise Misnamed(Issue("check.unknown-file", Place(word)))
+        files.append(path)
+    return tuple(dict.fromkeys(files)), tuple(names)
 
 
 def _inside(root: Path, word: str) -> str | None:
-    """The path in the workspace of a file given as seen from here or from the workspace."""
+    """The path in the workspace of a file or folder given as seen from here or from the workspace."""
     for path in (Path(word), root / word):
-        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+        if path.exists() and path.resolve().is_relative_to(root.resolve()):
             return path.resolve().relative_to(root.resolve()).as_posix()
     return None

@@ -1,39 +1,51 @@
 """`drafter collect`: what reviewers did in returned Word files, each remark with its place, and on request the safe ones applied.
 
 A file is held against the record of exactly what was issued, found by the opaque id in it. What cannot be read is refused with its reason; the
-other files are collected all the same.
+other files are collected all the same. With `--apply` each file sees the workspace as the ones before it have left it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions import store
-from drafter.actions.composing import Composer, Trees, loaded, noted_settings
-from drafter.actions.places import Issued
+from drafter.actions.build import QUIET
+from drafter.actions.composing import Composer, Trees, noted_settings, usable
+from drafter.actions.places import Issued, Line
 from drafter.picture.reading import read
 from drafter.review import remarks as found
-from drafter.review.apply import Plan, Rebuild, plan_edits
+from drafter.review.apply import Rebuild, plan_edits
 from drafter.review.match import match
 from drafter.source.edits import write_sources
 from drafter.source.issues import Issue, Outcome, Place, Refused, has_errors
+from drafter.source.messages import os_reason
 from drafter.word.anchors import AnchorMap, Record
-from drafter.workspace.model import Workspace
+from drafter.workspace.loading import Loader
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where a remark belongs: file, line, column, and the key where it is a datum; or `unlocated`, the reason."""
+class InData:
+    """A remark on a datum, by its key; without a file where the value is derived and no scalar could be changed."""
 
-    file: str = ""
-    line: int = 0
-    column: int = 0
-    key: str = ""
+    key: str
+    file: str
+    line: int
+    column: int
     formula: str = ""
     inputs: tuple[str, ...] = ()
-    unlocated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocated:
+    """A remark without a place, and why: a code of the catalogue."""
+
+    unlocated: str
+
+
+Target = Line | InData | Unlocated
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,98 +112,132 @@ class _Returned:
 def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
     """Read returned files; with `apply`, write the edits that are safe into the sources."""
     wanted = tuple(files)
-    workspace, problems = loaded(root)
-    issues = list(problems) if apply else []
+    desk = _Desk(root)
+    issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
     remarks: list[Remark] = []
     rows: list[Row] = []
+    seen: dict[str, str] = {}
     refused = 0
     for path in wanted:
         try:
-            returned = _returned(root, path, issues, first=len(remarks) + 1)
+            data = _bytes(path, seen)
+            returned = _returned(root, path.as_posix(), data, issues, first=len(remarks) + 1)
         except Refused as error:
             issues += error.issues
             refused += 1
             continue
-        # Each file sees the workspace as the ones before it have left it.
-        if apply and rows:
-            workspace, _ = loaded(root)
-        rows += _applied(root, workspace, returned, issues) if apply else ()
-        remarks += [
-            _shown(remark, Issued(returned.record.texts, workspace.sources)) for remark in returned.remarks
-        ]
+        rows += desk.applied(returned, issues) if apply else ()
+        places = Issued(returned.record.texts, desk.workspace.sources)
+        remarks += [_shown(remark, places) for remark in returned.remarks]
     account = Account(len(wanted), len(wanted) - refused, 0, refused, len(remarks), len(rows))
     return Outcome(Collected(tuple(remarks), tuple(rows), account), tuple(issues))
 
 
-def _returned(root: Path, path: Path, issues: list[Issue], first: int) -> _Returned:
+def _bytes(path: Path, seen: dict[str, str]) -> bytes:
+    """What a file holds; refused where it cannot be read, or is another one over again: nobody's opinion counts twice."""
     name = path.as_posix()
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Refused(
-            Issue("source.unreadable", Place(name), {"reason": error.strerror or str(error)})
-        ) from error
+        raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest in seen:
+        raise Refused(Issue("collect.twice", Place(name), {"first": seen[digest]}))
+    seen[digest] = name
+    return data
+
+
+def _returned(root: Path, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
     outcome = read(data, name)
     if outcome.value is None:
         raise Refused(*outcome.issues)
-    issues += outcome.issues
     record = store.find(root, outcome.value.release, name)
     matched = match(record, outcome.value, name, first)
-    issues += matched.issues
+    issues += [*outcome.issues, *matched.issues]
     return _Returned(name, record, matched.value or ())
 
 
-def _applied(root: Path, workspace: Workspace, returned: _Returned, issues: list[Issue]) -> list[Row]:
-    """Write what is safe; each remark gets a row that says what became of it."""
-    record = returned.record
-    changed = {
-        path
-        for path, digest in record.sources.items()
-        if path not in workspace.sources or workspace.sources[path].sha256 != digest
-    }
-    issues += [Issue("collect.source-changed", Place(path)) for path in sorted(changed)]
-    planned = plan_edits(record, returned.remarks, workspace.sources, _rebuilding(root, record), changed)
-    write_sources(root, [workspace.sources[path] for path in planned.patched], planned.patched)
-    places = Issued(record.texts, workspace.sources)
-    return _rows(returned.remarks, planned, places)
+class _Desk:
+    """The workspace while files are applied to it, read anew after each one that changed it, and only where it changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._loader = Loader(root)
+        self._trees: Trees = {}
+        self.workspace, self.problems = usable(self._loader.load())
+
+    def applied(self, returned: _Returned, issues: list[Issue]) -> tuple[Row, ...]:
+        """Write what is safe of a file; each of its remarks gets a row that says what became of it."""
+        if not returned.remarks:
+            return ()
+        record = returned.record
+        changed = self._changed(record)
+        issues += [Issue("collect.source-changed", Place(path)) for path in sorted(changed)]
+        planned = plan_edits(
+            record, returned.remarks, self.workspace.sources, self._rebuilding(record), changed
+        )
+        obstacles = dict(planned.obstacles)
+        try:
+            write_sources(
+                self.root, [self.workspace.sources[path] for path in planned.patched], planned.patched
+            )
+        except Refused as refused:
+            issues += refused.issues
+            obstacles |= {remark.id: "collect.not-written" for remark in planned.applied}
+        if planned.patched:
+            self.workspace, _ = usable(self._loader.load())
+        return _rows(returned.remarks, obstacles, Issued(record.texts, self.workspace.sources))
+
+    def _changed(self, record: Record) -> set[str]:
+        """The files that are not any more what the returned one was built from."""
+        return {path for path, digest in record.sources.items() if self._digest(path) != digest}
+
+    def _digest(self, path: str) -> str:
+        if path in self.workspace.sources:
+            return self.workspace.sources[path].sha256
+        try:
+            return hashlib.sha256((self.root / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _rebuilding(self, record: Record) -> Rebuild:
+        """How an edit is tried: the plan built with it, None where that makes an error that was not there before."""
+        before: set[tuple[str, str]] | None = None
+
+        def tried(overlay: Mapping[str, str]) -> tuple[AnchorMap | None, set[tuple[str, str]]]:
+            workspace, problems = usable(self._loader.load(overlay))
+            plan = workspace.plans.get(record.plan)
+            if plan is None:
+                return None, _errors(problems)
+            made = Composer(workspace, self._trees).written(plan, noted_settings(record))
+            return made.value.anchors if made.value else None, _errors((*problems, *made.issues))
+
+        def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
+            nonlocal before
+            if before is None:
+                before = tried({})[1]
+            try:
+                anchors, errors = tried(overlay)
+            except Refused:
+                return None
+            return anchors if errors <= before else None
+
+        return rebuild
 
 
-def _rebuilding(root: Path, record: Record) -> Rebuild:
-    """How an edit is tried: the plan built from the sources with it, None where it makes an error that was not there before."""
-    trees: Trees = {}
-    before: set[tuple[str, str]] = set()
-
-    def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
-        workspace, problems = loaded(root, overlay)
-        plan = workspace.plans.get(record.plan)
-        if plan is None:
-            return None
-        made = Composer(workspace, trees).written(plan, noted_settings(record))
-        errors = {(each.code, each.place.file) for each in (*problems, *made.issues) if has_errors((each,))}
-        if not overlay:
-            before.update(errors)
-        return made.value.anchors if made.value and errors <= before else None
-
-    rebuild({})
-    return rebuild
+def _errors(issues: Iterable[Issue]) -> set[tuple[str, str]]:
+    return {(issue.code, issue.place.file) for issue in issues if has_errors((issue,))}
 
 
-def _rows(remarks: Iterable[found.Remark], planned: Plan, places: Issued) -> list[Row]:
+def _rows(remarks: Iterable[found.Remark], obstacles: Mapping[str, str], places: Issued) -> tuple[Row, ...]:
     """A row for each remark, in their order; a comment has nothing to apply and stays open."""
     rows = []
     for remark in remarks:
         target = _target(remark.target, places)
-        is_open = remark.id in planned.obstacles
-        rows.append(
-            Row(
-                remark.id,
-                "open" if is_open else "applied",
-                planned.obstacles.get(remark.id, ""),
-                target.file,
-                target.line,
-            )
-        )
-    return rows
+        file, line = ("", 0) if isinstance(target, Unlocated) else (target.file, target.line)
+        result = "open" if remark.id in obstacles else "applied"
+        rows.append(Row(remark.id, result, obstacles.get(remark.id, ""), file, line))
+    return tuple(rows)
 
 
 def _shown(remark: found.Remark, places: Issued) -> Remark:
@@ -204,11 +250,8 @@ def _shown(remark: found.Remark, places: Issued) -> Remark:
 
 def _target(target: found.Target, places: Issued) -> Target:
     if isinstance(target, found.Unlocated):
-        return Target(unlocated=target.reason)
+        return Unlocated(target.reason)
     if isinstance(target, found.InSource):
-        line = places.line(target.slice)
-        return Target(line.file, line.line, line.column)
-    if target.slice is None:
-        return Target(key=target.key, formula=target.formula, inputs=target.inputs)
-    line = places.line(target.slice)
-    return Target(line.file, line.line, line.column, target.key, target.formula, target.inputs)
+        return places.line(target.slice)
+    line = places.line(target.slice) if target.slice else Line("", 0, 0)
+    return InData(target.key, line.file, line.line, line.column, target.formula, target.inputs)

@@ -16,7 +16,8 @@ from drafter.document.tree import Document, FragmentTree, Line, Numbering, Parag
 from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
 from drafter.source.files import Source
-from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
+from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
@@ -49,6 +50,7 @@ class Composer:
         self._trees: Trees = {} if trees is None else trees
         self._merger = Merger(workspace)
         self._ground = _digest(workspace.sources)
+        self._frames: dict[str, str] = {}
 
     def composed(self, plan: Plan, settings: Settings) -> Outcome[Composed]:
         """The plan's document. A fragment with errors does not hide the others: what it says is left out, and said."""
@@ -72,11 +74,15 @@ class Composer:
         composed = self.composed(plan, settings)
         if composed.value is None:
             return Outcome(None, composed.issues)
-        name = f"templates/{plan.frame}.docx"
+        name = frame_name(plan)
         try:
             frame = (self.workspace.root / name).read_bytes()
         except FileNotFoundError:
             return Outcome(None, (*composed.issues, Issue("frame.missing", Place(name), {"plan": plan.id})))
+        except OSError as error:
+            reason = {"reason": os_reason(error)}
+            return Outcome(None, (*composed.issues, Issue("frame.unreadable", Place(name), reason)))
+        self._frames[name] = hashlib.sha256(frame).hexdigest()
         made = write(
             composed.value.document,
             composed.value.numbering,
@@ -97,10 +103,14 @@ class Composer:
             plan=plan.id,
             engine=__version__,
             settings=_noted(settings),
-            sources={path: source.sha256 for path, source in used.items()},
+            sources={**{path: source.sha256 for path, source in used.items()}, **self._frames_of(plan)},
             texts={path: source.text for path, source in used.items()},
             anchors=file.anchors,
         )
+
+    def _frames_of(self, plan: Plan) -> Mapping[str, str]:
+        name = frame_name(plan)
+        return {name: self._frames[name]} if name in self._frames else {}
 
     def _tree(self, fragment: Fragment, plan: Plan, settings: Settings, level: int) -> Outcome[FragmentTree]:
         source = self.workspace.sources[fragment.path]
@@ -118,6 +128,11 @@ class Composer:
             return Outcome(None, (*merged.issues, *read.issues))
         made = filled_tree(read.value, self.workspace, plan)
         return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
+
+
+def frame_name(plan: Plan) -> str:
+    """The path of a plan's frame in the workspace."""
+    return f"templates/{plan.frame}.docx"
 
 
 def _failed(fragment: Fragment) -> FragmentTree:
@@ -167,7 +182,7 @@ def settings_for(
     chosen = stage or plan.stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
     if stage and stage not in workspace.stages:
         facts = {"stage": stage, "known": "、".join(workspace.stages)}
-        raise Refused(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
+        raise Misnamed(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
     return Settings(chosen, day or dates.get(chosen), internal, public)
 
 
@@ -190,26 +205,33 @@ def noted_settings(record: Record) -> Settings:
 # -- plans -------------------------------------------------------------------------------------------------------------
 
 
-def chosen_plans(workspace: Workspace, names: Iterable[str]) -> tuple[Plan, ...]:
-    """The plans of these names, all where none is named; refused with every unknown name."""
+def chosen_plans(workspace: Workspace, names: Iterable[str], found: Iterable[Issue] = ()) -> tuple[Plan, ...]:
+    """The plans of these names, all where none is named; refused with every unknown name.
+
+    A plan whose own file has errors is no unknown name: then those of the issues `found` say why it is not there.
+    """
     wanted = tuple(dict.fromkeys(names))
-    unknown = [name for name in wanted if name not in workspace.plans]
+    missing = [name for name in wanted if name not in workspace.plans]
+    unknown = [name for name in missing if f"data/plans/{name}.yaml" not in workspace.sources]
     if unknown:
-        place = Place("data/workspace.yaml")
-        raise Refused(
-            *(
-                Issue(
-                    "build.unknown-plan", place, {"plan": name, "nearest": suggestion(name, workspace.plans)}
-                )
-                for name in unknown
-            )
-        )
+        raise Misnamed(*(_unknown_plan(name, workspace) for name in unknown))
+    if missing:
+        raise Refused(*(issue for issue in found if has_errors((issue,))))
     return tuple(workspace.plans[name] for name in wanted) if wanted else tuple(workspace.plans.values())
+
+
+def _unknown_plan(name: str, workspace: Workspace) -> Issue:
+    facts = {"plan": name, "nearest": suggestion(name, workspace.plans)}
+    return Issue("build.unknown-plan", Place("data/workspace.yaml"), facts)
 
 
 def loaded(root: Path, overlay: Mapping[str, str] | None = None) -> tuple[Workspace, tuple[Issue, ...]]:
     """The workspace at `root` and what is wrong with it; refused where nothing of it can be used."""
-    outcome = load(root, overlay)
+    return usable(load(root, overlay))
+
+
+def usable(outcome: Outcome[Workspace]) -> tuple[Workspace, tuple[Issue, ...]]:
+    """What was loaded, and what is wrong with it; refused where nothing of it can be used."""
     if outcome.value is None:
         raise Refused(*outcome.issues)
     return outcome.value, outcome.issues

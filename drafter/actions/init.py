@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,19 @@ def init(directory: Path) -> Outcome[Started]:
     there = [path for path in contents if (directory / path).exists()]
     if there:
         raise Refused(*(Issue("init.exists", Place((directory / path).as_posix())) for path in there))
-    for path, data in contents.items():
-        write_atomically(directory / path, data)
+    _write(directory, contents)
     return Outcome(Started(directory.as_posix(), tuple(path.as_posix() for path in contents)))
+
+
+def _write(directory: Path, contents: Mapping[Path, bytes]) -> None:
+    """All files, or none: half a workspace could neither be used nor made again."""
+    done: list[Path] = []
+    try:
+        for path, data in contents.items():
+            done.append(directory / path)
+            write_atomically(directory / path, data)
+    except BaseException:
+        for path in done:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise

@@ -27,26 +27,29 @@ class Issued:
         self._moved: dict[str, dict[int, int]] = {}
 
     def line(self, part: SourceSlice) -> Line:
-        """The place today of a slice of the issued text; where its line has changed since, where the line before it went."""
+        """The place today of a slice of the issued text; for a line that has changed since, the line that stands there instead."""
         line, column = self._issued[part.path].position(part.start)
         today = self._today.get(part.path)
         if today is None or today.text == self._issued[part.path].text:
             return Line(part.path, line, column)
         if part.path not in self._moved:
             self._moved[part.path] = _line_moves(self._issued[part.path].text, today.text)
-        moved = self._moved[part.path]
-        known = line
-        while known and known not in moved:
-            known -= 1
-        return Line(part.path, moved.get(known, 1), column if known == line else 1)
+        number = self._moved[part.path][line]
+        before, now = self._issued[part.path].line(line), today.line(number)
+        return Line(part.path, number, column if before[: column - 1] == now[: column - 1] else 1)
 
 
 def _line_moves(old: str, new: str) -> dict[int, int]:
-    """Numbers of the lines that stand unchanged in both texts: old → new."""
+    """For each line of the old text, by number from 1, the line that stands there in the new one."""
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
-    return {a + n + 1: b + n + 1 for a, b, size in matcher.get_matching_blocks() for n in range(size)}
+    lines = new.split("\n")
+    matcher = SequenceMatcher(None, old.split("\n"), lines, autojunk=False)
+    moved = {}
+    for _, a, b, c, d in matcher.get_opcodes():
+        last = max(c, d - 1)
+        moved.update({line + 1: min(c + line - a, last, len(lines) - 1) + 1 for line in range(a, b)})
+    return moved
 
 
 def slice_of(origin: Origin) -> SourceSlice | None:

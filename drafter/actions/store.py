@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
+from drafter.source.messages import os_reason
 from drafter.word.anchors import Record
 from drafter.word.record import UnreadableRecord, dumped, loaded
 
@@ -23,11 +24,13 @@ def find(root: Path, release: str, returned: str) -> Record:
     if not re.fullmatch(r"[0-9a-z]{8,64}", release):
         raise Refused(Issue("collect.no-id", Place(returned)))
     path = root / RECORDS / f"{release}.json"
+    facts = {"record": (RECORDS / path.name).as_posix()}
     try:
         return loaded(path.read_bytes())
     except FileNotFoundError:
-        facts = {"record": (RECORDS / path.name).as_posix()}
         raise Refused(Issue("collect.no-record", Place(returned), facts)) from None
+    except OSError as error:
+        name = path.as_posix()
+        raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
     except UnreadableRecord:
-        facts = {"record": (RECORDS / path.name).as_posix()}
         raise Refused(Issue("collect.bad-record", Place(returned), facts)) from None

@@ -7,16 +7,16 @@ WHERE is a datum as a writer says it (`指标.护理型占比[2020]`), a line of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions import store
 from drafter.actions.composing import Composer, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
-from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.source.origins import DataValue, Datum, Piece, SourceSlice
-from drafter.word.anchors import Anchor
+from drafter.word.anchors import OBJECT, Anchor
 from drafter.workspace.formulas import FormulaError, Setting, calculated
 from drafter.workspace.loading import for_plan
 from drafter.workspace.model import Workspace
@@ -26,7 +26,7 @@ SHOWN = 60
 """Characters of a paragraph that a use shows."""
 
 _LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)(?::\d+)?")
-_NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>[\d.]+-\d+(?:/\d+)?)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,20 @@ class _Printed:
 
 
 def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
-    """Trace WHERE; refused where it says nothing that is known."""
-    workspace, _ = loaded(root)
+    """Trace WHERE; refused where it says nothing that is known, with the errors of files that may be the reason."""
+    workspace, problems = loaded(root)
     if where.lower().endswith(".docx") or _NUMBER.fullmatch(where):
         return Outcome(_in_file(root, workspace, where, words))
-    printed = list(_today(workspace))
     line = _LINE.fullmatch(where)
     if line:
-        return Outcome(_at_line(root, workspace, line["path"], int(line["line"]), printed))
-    return Outcome(_of_datum(workspace, where, printed))
+        return Outcome(_at_line(root, workspace, line["path"], int(line["line"])))
+    if where.endswith((".md", ".yaml", ".md.j2")):
+        raise Misnamed(Issue("trace.which-line", Place(where)))
+    try:
+        return Outcome(_of_datum(workspace, where))
+    except Misnamed as unknown:
+        errors = [issue for issue in problems if has_errors((issue,))]
+        raise Refused(*errors, *unknown.issues) if errors else unknown from None
 
 
 def _today(workspace: Workspace) -> Iterator[_Printed]:
@@ -94,17 +99,17 @@ def _today(workspace: Workspace) -> Iterator[_Printed]:
 # -- a datum -----------------------------------------------------------------------------------------------------------
 
 
-def _of_datum(workspace: Workspace, name: str, printed: Iterable[_Printed]) -> Traced:
+def _of_datum(workspace: Workspace, name: str) -> Traced:
     datum = _datum(workspace, name)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     uses = [
         _use(one, anchor, piece)
-        for one in printed
+        for one in _today(workspace)
         for anchor in one.anchors
         for piece in anchor.pieces
         if isinstance(piece.origin, DataValue) and _rests_on(piece.origin.datum, datum)
     ]
-    return Traced(tuple(_origins(datum, lines)), tuple(dict.fromkeys(uses)))
+    return Traced(tuple(dict.fromkeys(_origins(datum, lines))), tuple(dict.fromkeys(uses)))
 
 
 def _datum(workspace: Workspace, name: str) -> Datum:
@@ -115,10 +120,12 @@ def _datum(workspace: Workspace, name: str) -> Datum:
         try:
             return calculated(name, Setting(scope)).datum
         except FormulaError as error:
-            problem = Issue(error.issue.code, Place(name), error.issue.facts)
-        except Absent:
-            continue
-    raise Refused(problem)
+            # A word that is no name at all is no formula that went wrong: then it helps to hear what can be asked.
+            if error.issue.code not in {"formula.unknown-dataset", "formula.syntax", "formula.unfinished"}:
+                problem = Issue(error.issue.code, Place(name), error.issue.facts)
+        except Absent as absent:
+            problem = Issue("formula.absent", Place(name), {"scope": absent.scope, "name": absent.name})
+    raise Misnamed(problem)
 
 
 def _rests_on(datum: Datum, other: Datum) -> bool:
@@ -138,14 +145,14 @@ def _origins(datum: Datum, lines: Issued) -> Iterator[Origin]:
 # -- a line of a source ------------------------------------------------------------------------------------------------
 
 
-def _at_line(root: Path, workspace: Workspace, path: str, number: int, printed: Iterable[_Printed]) -> Traced:
+def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced:
     name = _inside(root, workspace, path)
     source = workspace.sources[name]
     if not 1 <= number <= source.text.count("\n") + 1:
-        raise Refused(Issue("trace.no-line", Place(name), {"line": str(number)}))
+        raise Misnamed(Issue("trace.no-line", Place(name), {"line": str(number)}))
     hits = [
         (one, anchor, piece)
-        for one in printed
+        for one in _today(workspace)
         for anchor in one.anchors
         for piece in anchor.pieces
         if anchor.kind != "toc" and _on_line(piece, name, number, one.lines)
@@ -165,7 +172,7 @@ def _inside(root: Path, workspace: Workspace, path: str) -> str:
     for name in (path, relative):
         if name in workspace.sources:
             return name
-    raise Refused(Issue("trace.no-source", Place(path)))
+    raise Misnamed(Issue("trace.no-source", Place(path)))
 
 
 def _on_line(piece: Piece, path: str, number: int, lines: Issued) -> bool:
@@ -182,17 +189,19 @@ def _in_file(root: Path, workspace: Workspace, where: str, words: str) -> Traced
 
     cited = _NUMBER.fullmatch(where)
     path = Path(cited["path"] if cited else where)
-    picture = read(path.read_bytes(), path.as_posix()).value
-    record = store.find(root, picture.release if picture else "", path.as_posix())
+    picture = read(path.read_bytes(), path.as_posix())
+    if picture.value is None:
+        raise Refused(*picture.issues)
+    record = store.find(root, picture.value.release, path.as_posix())
     lines = Issued(record.texts, workspace.sources)
     if cited:
         found = [a for a in record.anchors.paragraphs if a.number == cited["number"]]
     elif words:
         found = [a for a in record.anchors.paragraphs if words in a.text and a.kind != "toc"]
     else:
-        raise Refused(Issue("trace.which", Place(path.as_posix())))
+        raise Misnamed(Issue("trace.which", Place(path.as_posix())))
     if not found:
-        raise Refused(
+        raise Misnamed(
             Issue("trace.not-there", Place(path.as_posix()), {"where": cited["number"] if cited else words})
         )
     whole = _Printed(record.plan, tuple(found), lines)
@@ -227,4 +236,4 @@ def _use(printed: _Printed, anchor: Anchor, piece: Piece) -> Use:
     part = part or slice_of(origin)
     line = printed.lines.line(part) if part else Line("", 0, 0)
     place = " ".join(filter(None, (anchor.place, anchor.number)))
-    return Use(printed.plan, place, line.file, line.line, anchor.text[:SHOWN])
+    return Use(printed.plan, place, line.file, line.line, anchor.text.replace(OBJECT, "")[:SHOWN])

@@ -9,6 +9,12 @@ def main() -> None:
     # One command is one short process that builds much and throws little away: looking for cycles every few hundred
     # objects costs a sixth of a build and finds nothing.
     gc.set_threshold(200_000, 50, 50)
-    from drafter.cli.program import run
+    try:
+        from drafter.cli.program import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except (
+        KeyboardInterrupt
+    ):  # while the program itself was being loaded: there is nothing to say and nothing to undo
+        code = 130
+    sys.exit(code)

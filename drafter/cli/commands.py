@@ -38,7 +38,7 @@ def init(
     """Make an empty workspace."""
     from drafter.actions.init import init as action
 
-    return show.outcome(action(directory), results.written, as_json=as_json)
+    return show.outcome(action(directory), results.started, as_json=as_json)
 
 
 @app.command(cls=Command, help=text("cli.build"))

@@ -16,10 +16,10 @@ from typer.exceptions import TyperException
 
 from drafter.cli import show
 from drafter.cli.commands import app
-from drafter.source.issues import Issue, Place, Refused
+from drafter.source.issues import Issue, Misnamed, Place, Refused
 from drafter.source.messages import os_reason, text
 
-INTERRUPTED = 130
+MISUSED, INTERRUPTED = 2, 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,6 +31,9 @@ def run(arguments: Sequence[str]) -> int:
         code = app(args=list(arguments), prog_name="drafter", standalone_mode=False)
     except TyperException as error:
         return _usage(error, arguments)
+    except Misnamed as misnamed:
+        show.refusal(misnamed.issues, as_json=as_json)
+        return MISUSED
     except Refused as refused:
         return show.refusal(refused.issues, as_json=as_json)
     except OSError as error:

@@ -23,30 +23,40 @@ def built(value: Built) -> None:
         print(text("cli.built", plan=file.plan, path=file.path, characters=file.characters, seconds=seconds))
 
 
-def written(value: Started | Written) -> None:
+def written(value: Written) -> None:
     """A line for each file that was written."""
     for path in value.files:
         print(text("cli.written", path=path))
 
 
+def started(value: Started) -> None:
+    """The files of a new workspace, and what comes next."""
+    for path in value.files:
+        print(text("cli.written", path=path))
+    print(text("cli.started", directory=value.directory))
+
+
 def checked(value: Checked) -> None:
     """What was looked at."""
-    print(text("cli.checked", plans="、".join(value.plans), fragments=value.fragments))
+    if value.files:
+        print(text("cli.checked.files", files="、".join(value.files)))
+    else:
+        print(text("cli.checked", plans="、".join(value.plans), fragments=value.fragments))
 
 
 def traced(value: Traced) -> None:
     """Each origin with its formula and inputs, then each use."""
     for origin in value.origins:
-        print(
-            text("cli.origin", where=_where(origin.file, origin.line, origin.column), key=origin.key).rstrip()
-        )
+        where = _where(origin.file, origin.line, origin.column)
+        print(text("cli.origin", where=" ".join(filter(None, (where, origin.key)))))
         if origin.formula:
             print("    " + text("cli.origin.formula", formula=origin.formula))
         for name in origin.inputs:
             print("    " + text("cli.origin.input", name=name))
     print(text("cli.uses", count=len(value.uses)))
     for use in value.uses:
-        print(f"    {_where(use.file, use.line, 0)}: {use.plan} {use.place}: {use.text}")
+        parts = (_where(use.file, use.line, 0), f"{use.plan} {use.place}", use.text)
+        print("    " + ": ".join(filter(None, parts)))
 
 
 def collected(value: Collected) -> None:
@@ -82,10 +92,12 @@ def _remark(remark: Remark) -> str:
 
 def target_place(target: Target) -> str:
     """A target as `file:line:column (key)`, or why it has no place."""
-    if target.unlocated:
+    from drafter.actions.collect import InData, Unlocated
+
+    if isinstance(target, Unlocated):
         return text("cli.unlocated", reason=_reason(target.unlocated))
     where = _where(target.file, target.line, target.column)
-    key = f"({target.key})" if target.key else ""
+    key = f"({target.key})" if isinstance(target, InData) else ""
     return " ".join(filter(None, (where, key)))
 
 

@@ -21,6 +21,7 @@ from typing import Self
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Place, Refused
+from drafter.source.messages import os_reason
 
 Edit = tuple[str, int, int, str]
 
@@ -238,4 +239,4 @@ def _settle(folder: Path) -> None:
 
 
 def _unwritable(path: str, error: OSError) -> Issue:
-    return Issue("source.unwritable", Place(path), {"reason": error.strerror or str(error)})
+    return Issue("source.unwritable", Place(path), {"reason": os_reason(error)})

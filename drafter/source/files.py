@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.messages import os_reason
 
 
 @dataclass(frozen=True)
@@ -109,5 +110,5 @@ def read(root: Path, path: str) -> Outcome[Source]:
     try:
         data = (root / path).read_bytes()
     except OSError as error:
-        return Outcome(None, (Issue("source.unreadable", Place(path), {"reason": error.strerror or str(error)}),))
+        return Outcome(None, (Issue("source.unreadable", Place(path), {"reason": os_reason(error)}),))
     return decode(path, data)

@@ -220,6 +220,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,
         "check.unknown-file": Severity.ERROR,
+        "collect.twice": Severity.INFO,
+        "collect.not-written": Severity.INFO,
         "collect.no-id": Severity.ERROR,
         "collect.no-record": Severity.ERROR,
         "collect.bad-record": Severity.ERROR,
@@ -227,6 +229,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "init.exists": Severity.ERROR,
         "trace.unknown": Severity.ERROR,
         "trace.no-line": Severity.ERROR,
+        "trace.which-line": Severity.ERROR,
         "trace.no-source": Severity.ERROR,
         "trace.which": Severity.ERROR,
         "trace.not-there": Severity.ERROR,
@@ -279,6 +282,10 @@ class Refused(Exception):
     def __init__(self, *issues: Issue) -> None:
         super().__init__(*(issue.code for issue in issues))
         self.issues = issues
+
+
+class Misnamed(Refused):
+    """What was named on the command line is not there: wrong usage, and no fault of any file."""
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:

@@ -47,8 +47,10 @@ def sentence(issue: Issue) -> str:
 
 
 def hint(issue: Issue) -> str:
-    """What to do about it; empty where there is nothing to say."""
+    """What to do about it; empty where there is nothing to say, also where it would name the nearest name and there is none."""
     msgid = f"{issue.code}.hint"
+    if issue.facts.get("nearest") == "":
+        msgid = f"{msgid}.none"
     return text(msgid, **issue.facts) if has(msgid) else ""
 
 
