@@ -236,7 +236,7 @@ def test_a_rename_that_fails_puts_the_earlier_files_back(
     assert (issue.code, issue.place.file, issue.facts["reason"]) == (
         "source.unwritable",
         "b.md",
-        "Permission denied",
+        "没有权限",
     )
     assert contents(tmp_path) == {"a.md": b"one", "b.md": b"two"}
 
@@ -250,7 +250,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Refused) as refused:
         write_sources(tmp_path, before.values(), {"a.md": "1", "b.md": "2"})
-    assert [each.facts["reason"] for each in refused.value.issues] == ["No space left on device"] * 2
+    assert [each.facts["reason"] for each in refused.value.issues] == ["磁盘满了"] * 2
     assert contents(tmp_path) == {"a.md": b"one", "b.md": b"two"}
 
 
