@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tests.harness.edits import COMMENTS, Edit, Expected, Operation, Text, expected
+from tests.harness.edits import COMMENTS, STRUCTURES, Edit, Expected, Operation, Text, expected
 from tests.harness.engine import Answer, Engine
 from tests.harness.package import OBJECT, Package, accepted, is_contents, text
 from tests.harness.places import Site, place_of, sites
 from tests.harness.truth import Ground, Nature, Sources, Spot, totals
 
 Remark = Mapping[str, object]
-MOVED = {"move", "copy"}
+ECHO = 14
+"""So many characters in a row are no chance; the fixture's sentences end in a few common phrases of seven."""
 
 
 class BadSurgery(AssertionError):
@@ -106,8 +107,12 @@ def judge(issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit]
     file = scratch / "returned.docx"
     file.write_bytes(returned)
     before = totals(scratch)
-    answer = engine.collect(scratch, file, apply=True)
-    case = _case(issued, edits, answer)
+    # Places are judged by what is said before anything is written: applying edits moves the lines below them.
+    told = engine.collect(scratch, file, apply=False)
+    done = engine.collect(scratch, file, apply=True)
+    if [(each["id"], each["kind"]) for each in told.remarks] != [(each["id"], each["kind"]) for each in done.remarks]:
+        raise AssertionError("collecting with and without applying does not tell the same remarks")
+    case = _case(issued, edits, Answer(told.remarks, done.rows))
     rebuilt = accepted(engine.build(scratch).read_bytes())
     hoped = expected(issued.text, [edit for edit in edits if case.applied(edit)])
     # A derived value follows the data that was changed; the harness adds it up itself.
@@ -125,6 +130,10 @@ def _summed(said: str, before: Sequence[str], after: Sequence[str]) -> str:
 def _case(issued: Issued, edits: Sequence[Edit], answer: Answer) -> Case:
     owners = [(remark, _owners(remark, edits)) for remark in answer.remarks]
     owned = {edit: [remark for remark, found in owners if edit in found] for edit in edits}
+    for edit in edits:
+        if not owned[edit] and edit.kind in STRUCTURES:
+            # Beside words changed in the same paragraph a split, merge, move or copy is often told in one remark with these.
+            owned[edit] = [r for r in answer.remarks if r["author"] == edit.author and r["kind"] != "comment" and _about(r, edit)]
     strays = [remark for remark, found in owners if not found]
     return Case(issued, edits, owned, {str(row["id"]): row for row in answer.rows}, strays)
 
@@ -137,15 +146,17 @@ def _owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
         edit for edit in edits
         if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
     ]  # fmt: skip
+    if alike := [edit for edit in possible if edit.kind == remark["kind"] and edit.kind in STRUCTURES and _about(remark, edit)]:
+        return alike
     named = [edit for edit in possible if _names(remark, edit)]
-    near = [edit for edit in possible if _plain(remark["context"]) in {_plain(edit.said), *_other_paragraphs(edit)}]
-    return named or ([edit for edit in near if _overlaps(remark, edit)] or near if _plain(remark["context"]) else [])
+    near = [edit for edit in possible if _plain(remark["context"]) == _plain(edit.said)]
+    return named or [edit for edit in near if _overlaps(remark, edit)] or near or [e for e in possible if _echoes(remark, e)]
 
 
 def _names(remark: Remark, edit: Edit) -> bool:
     """Whether its new words, of which the last character is used once only, are in the remark."""
-    proposed = str(remark["proposed"]) + str(remark["original"])
-    return any(0x3400 <= ord(sign) < 0x4E00 and sign in proposed for op in edit.operations for sign in op.new + edit.new)
+    words = str(remark["proposed"]) + str(remark["original"])
+    return any(0x3400 <= ord(sign) < 0x4E00 and sign in words for op in edit.operations for sign in op.new + edit.new)
 
 
 def _overlaps(remark: Remark, edit: Edit) -> bool:
@@ -154,9 +165,17 @@ def _overlaps(remark: Remark, edit: Edit) -> bool:
     return any(each and original and (each in original or original in each) for each in gone)
 
 
-def _other_paragraphs(edit: Edit) -> set[str]:
-    """A move or copy may be told as a new paragraph with the words of the old one."""
-    return {_plain(op.new) for op in edit.operations if edit.kind in MOVED and op.new}
+def _about(remark: Remark, edit: Edit) -> bool:
+    return _plain(remark["context"]) == _plain(edit.said) or _echoes(remark, edit)
+
+
+def _echoes(remark: Remark, edit: Edit) -> bool:
+    """Whether a remark repeats a whole stretch of the edit's paragraph, as one on a paragraph put in or taken away does."""
+    words = _plain(remark["proposed"]) + "|" + _plain(remark["original"])
+    own = _plain(edit.said)
+    if edit.kind == "split" and _plain(edit.said[edit.operations[0].start :]) in words.split("|"):
+        return True
+    return any(own[at : at + ECHO] in words for at in range(len(own) - ECHO + 1))
 
 
 def _plain(said: object) -> str:
@@ -233,7 +252,10 @@ def _grounds(issued: Issued, edit: Edit) -> Iterator[Ground]:
     """Where an edit may truly be said to be: the characters it changes, or those beside the point; of whole paragraphs all of them."""
     for operation in edit.operations:
         for said, index in _touched(issued.text.paragraphs, operation):
-            yield issued.sources.ground(said, index)
+            ground = issued.sources.ground(said, index)
+            if ground.spot is None and ground.nature is Nature.UNKNOWN:
+                ground = Ground(Nature.UNKNOWN, issued.sources.beside(said, index))
+            yield ground
 
 
 def _touched(paragraphs: Sequence[str], operation: Operation) -> Iterator[tuple[str, int]]:

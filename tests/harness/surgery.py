@@ -133,6 +133,9 @@ class Surgeon:
         for node in [top, *top.itersiblings()]:
             second.append(node)
         paragraph.addnext(second)
+        # The old mark goes with the second half, and with it what was done to the mark.
+        for revision in _mark_revisions(paragraph):
+            mark_properties(second).insert(0, revision)
         if author:
             mark_properties(paragraph).insert(0, self.mark("ins", author))
 
@@ -410,11 +413,15 @@ def _blank_like(paragraph: etree._Element) -> etree._Element:
     properties = paragraph.find(f"{W}pPr")
     if properties is not None:
         properties = copy.deepcopy(properties)
-        # A mark's own revisions are that mark's.
-        for revision in properties.findall(f"{W}rPr/{W}ins") + properties.findall(f"{W}rPr/{W}del"):
-            _remove(revision)
         made.append(properties)
+        for revision in _mark_revisions(made):
+            _remove(revision)
     return made
+
+
+def _mark_revisions(paragraph: etree._Element) -> list[etree._Element]:
+    """What was done to the paragraph's mark."""
+    return [each for name in ("ins", "del") for each in paragraph.findall(f"{W}pPr/{W}rPr/{W}{name}")]
 
 
 def mark_properties(paragraph: etree._Element) -> etree._Element:

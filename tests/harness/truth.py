@@ -102,8 +102,25 @@ class Sources:
                 if len(hits) == 1:
                     file, at = hits[0]
                     spot = Spot(file.path, file.line(at + index - start))
-                    return Ground(self._nature(file, said[start:end]), spot)
+                    return Ground(self._nature(file, self._grown(said, start, end, (low, high))), spot)
         return Ground(Nature.UNKNOWN)
+
+    def _grown(self, said: str, start: int, end: int, bounds: tuple[int, int]) -> str:
+        """The longest stretch around these words that still stands in the sources: a short one may be printed twice by chance."""
+        while start > bounds[0] and any(True for _ in self._hits(said[start - 1 : end])):
+            start -= 1
+        while end < bounds[1] and any(True for _ in self._hits(said[start : end + 1])):
+            end += 1
+        return said[start:end]
+
+    def beside(self, said: str, index: int) -> Spot | None:
+        """The line of the nearest words on both sides, where it is the same: the place of words that are too common to be found."""
+        spots = []
+        for way in (range(index, -1, -1), range(index, len(said))):
+            known = (self.ground(said, each) for each in way)
+            spots.append(next((each.spot for each in known if each.nature is Nature.TEXT), None))
+        found = {spot for spot in spots if spot}
+        return found.pop() if len(found) == 1 else None
 
     def _nature(self, file: File, words: str) -> Nature:
         if file.path.startswith("data/") and file.path not in {"data/plans/probe.yaml", "data/tables.yaml"}:
