@@ -219,9 +219,12 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], *, touched: bool) -> str:
         return "not applied, and yet the text changed"
     if case.applied(edit) and (why := forbidden(case.issued, edit)):
         return f"applied automatically: {why}"
-    misled = [_spot(remark) for remark in found if remark["confidence"] == "sure" and _spot(remark)]
-    if spots and any(spot not in spots for spot in misled):
-        return f"sure of a wrong place: {misled} instead of {sorted(spots)}"
+    for remark in found:
+        # A remark that may be one of two edits (a paragraph split twice) is right at the place of either.
+        owners = [other for other, own in case.owned.items() if remark in own and other is not edit]
+        right = spots | {g.spot for other in owners for g in _grounds(case.issued, other) if g.spot}
+        if spots and remark["confidence"] == "sure" and _spot(remark) and _spot(remark) not in right:
+            return f"sure of a wrong place: {_spot(remark)} instead of {sorted(spots)}"
     return ""
 
 
