@@ -38,7 +38,9 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="tests.harness")
     options.add_argument("--edits", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--libreoffice", type=int, default=0, metavar="N", help="also N copies edited inside LibreOffice")
+    options.add_argument(
+        "--libreoffice", type=int, default=0, metavar="N", help="also N copies edited inside LibreOffice"
+    )
     options.add_argument("--show", type=int, default=12, help="how many failures to print")
     chosen = options.parse_args()
     engine = Drafter()

@@ -15,8 +15,28 @@ from lxml import etree
 from tests.harness.package import Package, W
 from tests.harness.surgery import Surgeon
 
-WORDS = ("insert", "delete", "replace", "rewrite", "value", "value-part", "two-values", "string-value", "with-neighbour", "contested")
-STRUCTURES = ("insert-paragraph", "delete-paragraph", "split", "merge", "move", "copy", "insert-row", "delete-row")
+WORDS = (
+    "insert",
+    "delete",
+    "replace",
+    "rewrite",
+    "value",
+    "value-part",
+    "two-values",
+    "string-value",
+    "with-neighbour",
+    "contested",
+)
+STRUCTURES = (
+    "insert-paragraph",
+    "delete-paragraph",
+    "split",
+    "merge",
+    "move",
+    "copy",
+    "insert-row",
+    "delete-row",
+)
 COMMENTS = ("comment", "comment-point", "comment-across")
 
 
@@ -122,7 +142,9 @@ def perform(data: bytes, edits: Iterable[Edit]) -> bytes:
     package = Package.read(data)
     elements = list(package.paragraphs())
     surgeon = Surgeon(package)
-    for edit in sorted(edits, key=lambda edit: (edit.operations[0].paragraph, edit.operations[0].start), reverse=True):
+    for edit in sorted(
+        edits, key=lambda edit: (edit.operations[0].paragraph, edit.operations[0].start), reverse=True
+    ):
         _perform(surgeon, elements, edit)
     return surgeon.data()
 
@@ -154,7 +176,9 @@ def _perform(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> No
             surgeon.contested(paragraph, first.start, edit.new, edit.cut, (edit.author, edit.second))
         case _:
             for each in sorted(edit.operations, key=lambda each: -each.start):
-                surgeon.replace(paragraph, (each.start, each.end), each.new, edit.author, outside=bool(edit.variant))
+                surgeon.replace(
+                    paragraph, (each.start, each.end), each.new, edit.author, outside=bool(edit.variant)
+                )
 
 
 def _row(paragraph: etree._Element) -> etree._Element:

@@ -97,7 +97,9 @@ class Case:
         return row is not None and row["result"] == "applied"
 
 
-def judge(issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit], scratch: Path) -> list[Verdict]:
+def judge(
+    issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit], scratch: Path
+) -> list[Verdict]:
     """Collect a copy in a fresh workspace, apply, rebuild, and hold everything against what the reviewer did."""
     wanted = [each.said for each in expected(issued.text, edits)]
     if accepted(returned) != wanted:
@@ -110,7 +112,9 @@ def judge(issued: Issued, engine: Engine, returned: bytes, edits: Sequence[Edit]
     # Places are judged by what is said before anything is written: applying edits moves the lines below them.
     told = engine.collect(scratch, file, apply=False)
     done = engine.collect(scratch, file, apply=True)
-    if [(each["id"], each["kind"]) for each in told.remarks] != [(each["id"], each["kind"]) for each in done.remarks]:
+    if [(each["id"], each["kind"]) for each in told.remarks] != [
+        (each["id"], each["kind"]) for each in done.remarks
+    ]:
         raise AssertionError("collecting with and without applying does not tell the same remarks")
     case = _case(issued, edits, Answer(told.remarks, done.rows))
     rebuilt = accepted(engine.build(scratch).read_bytes())
@@ -133,7 +137,11 @@ def _case(issued: Issued, edits: Sequence[Edit], answer: Answer) -> Case:
     for edit in edits:
         if not owned[edit] and edit.kind in STRUCTURES:
             # Beside words changed in the same paragraph a split, merge, move or copy is often told in one remark with these.
-            owned[edit] = [r for r in answer.remarks if r["author"] == edit.author and r["kind"] != "comment" and _about(r, edit)]
+            owned[edit] = [
+                r
+                for r in answer.remarks
+                if r["author"] == edit.author and r["kind"] != "comment" and _about(r, edit)
+            ]
     strays = [remark for remark, found in owners if not found]
     return Case(issued, edits, owned, {str(row["id"]): row for row in answer.rows}, strays)
 
@@ -146,17 +154,28 @@ def _owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
         edit for edit in edits
         if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
     ]  # fmt: skip
-    if alike := [edit for edit in possible if edit.kind == remark["kind"] and edit.kind in STRUCTURES and _about(remark, edit)]:
+    if alike := [
+        edit
+        for edit in possible
+        if edit.kind == remark["kind"] and edit.kind in STRUCTURES and _about(remark, edit)
+    ]:
         return alike
     named = [edit for edit in possible if _names(remark, edit)]
     near = [edit for edit in possible if _plain(remark["context"]) == _plain(edit.said)]
-    return named or [edit for edit in near if _overlaps(remark, edit)] or near or [e for e in possible if _echoes(remark, e)]
+    return (
+        named
+        or [edit for edit in near if _overlaps(remark, edit)]
+        or near
+        or [e for e in possible if _echoes(remark, e)]
+    )
 
 
 def _names(remark: Remark, edit: Edit) -> bool:
     """Whether its new words, of which the last character is used once only, are in the remark."""
     words = str(remark["proposed"]) + str(remark["original"])
-    return any(0x3400 <= ord(sign) < 0x4E00 and sign in words for op in edit.operations for sign in op.new + edit.new)
+    return any(
+        0x3400 <= ord(sign) < 0x4E00 and sign in words for op in edit.operations for sign in op.new + edit.new
+    )
 
 
 def _overlaps(remark: Remark, edit: Edit) -> bool:
@@ -206,7 +225,9 @@ def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
     if not wrong and edit is case.edits[0] and case.strays:
         wrong = f"remarks of what nobody did: {[dict(each) for each in case.strays]}"
     located = any(_right(remark, spots, grounds) for remark in found)
-    return Verdict(edit, located, applied, applied and not touched, case.reasons(edit), not found, wrong, tuple(found))
+    return Verdict(
+        edit, located, applied, applied and not touched, case.reasons(edit), not found, wrong, tuple(found)
+    )
 
 
 def _fault(case: Case, edit: Edit, spots: set[Spot], *, touched: bool) -> str:
@@ -232,7 +253,9 @@ def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
     """Whether a remark has the true place; of what has no place in the sources, whether it says so or names what it comes from."""
     target = _target(remark)
     if spots:
-        return _spot(remark) in spots or (_derived(grounds) and bool(target.get("key") or target.get("formula")))
+        return _spot(remark) in spots or (
+            _derived(grounds) and bool(target.get("key") or target.get("formula"))
+        )
     return bool(target.get("unlocated") or target.get("key") or target.get("formula") or target.get("file"))
 
 
@@ -248,7 +271,11 @@ def _target(remark: Remark) -> Mapping[str, object]:
 
 def _spot(remark: Remark) -> Spot | None:
     target = _target(remark)
-    return Spot(str(target["file"]), int(str(target["line"]))) if target.get("file") and target.get("line") else None
+    return (
+        Spot(str(target["file"]), int(str(target["line"])))
+        if target.get("file") and target.get("line")
+        else None
+    )
 
 
 def _grounds(issued: Issued, edit: Edit) -> Iterator[Ground]:

@@ -13,7 +13,8 @@ from tests.harness.places import Site, Stretch
 NEW = "审慎稳妥扎实细致及时高效便捷周到规范有序公平透明务实协同"
 PARAGRAPHS = ("body", "item", "quote", "box")
 SHAPES = ("batch", "batch", "dense", "crowded", "single")
-GAPS = {"batch": 4, "dense": 1, "single": 1, "crowded": 1}
+MARGINS = {"batch": 250, "dense": 0, "single": 0, "crowded": 4}
+"""Characters between two edits of a copy."""
 LIMIT = 25
 
 
@@ -59,7 +60,9 @@ class Maker:
         group: list[Edit] = []
         # Half of the copies have one reviewer, the others one for each edit; LibreOffice knows one at a time.
         alone = f"审稿人{self.count}号" if self.office or self.random.random() < 0.5 else ""
-        tracking = self.random.choice((0.0, 0.5, 1.0)) if not self.office else float(self.random.randint(0, 1))
+        tracking = (
+            self.random.choice((0.0, 0.5, 1.0)) if not self.office else float(self.random.randint(0, 1))
+        )
         last = -1
         for _ in range(40 * count):
             if len(group) == count:
@@ -91,13 +94,12 @@ class Maker:
         return spans
 
     def _paragraph_at(self, offset: int) -> int:
-        return max(n for n, start in enumerate(self.text.starts) if start <= offset and n < len(self.text.paragraphs))
+        return max(
+            n for n, start in enumerate(self.text.starts) if start <= offset and n < len(self.text.paragraphs)
+        )
 
     def _free(self, edit: Edit, shape: str, taken: list[tuple[int, int]]) -> bool:
-        if shape == "crowded":
-            margin = 4
-        else:
-            margin = 0 if GAPS[shape] == 1 else 250
+        margin = MARGINS[shape]
         return all(
             end + margin < low or start - margin > high
             for start, end in self._footprints(edit, shape) for low, high in taken
@@ -111,14 +113,19 @@ class Maker:
         if made is None:
             return None
         kind, place, operations, new = made
-        if any(OBJECT in site.said[each.start : each.end] for each in operations[:1]) and kind not in COMMENTS:
+        if (
+            any(OBJECT in site.said[each.start : each.end] for each in operations[:1])
+            and kind not in COMMENTS
+        ):
             return None
         variant = self.random.randint(0, 1)
         if kind == "contested":
             if self.office:
                 return None
             cut = (1, 3)
-            kept = Operation(site.index, operations[0].start, operations[0].start, new[: cut[0]] + new[cut[1] :])
+            kept = Operation(
+                site.index, operations[0].start, operations[0].start, new[: cut[0]] + new[cut[1] :]
+            )
             return Edit(kind, place, site.said, (kept,), new, cut, variant, author, f"{author}的同事")
         who = author if tracked or kind in COMMENTS else ""
         # A row is known by its first cell.
@@ -139,7 +146,9 @@ class Maker:
             "comment": lambda: self._comment(site, wide=True),
             "comment-point": lambda: self._comment(site, wide=False),
             "comment-across": lambda: self._across(n),
-            "insert-paragraph": lambda: self._one(site, len(site.said), len(site.said), f"\n{self.words(9, 14)}。"),
+            "insert-paragraph": lambda: self._one(
+                site, len(site.said), len(site.said), f"\n{self.words(9, 14)}。"
+            ),
             "delete-paragraph": lambda: self._one(site, 0, len(site.said) + 1, ""),
             "split": lambda: self._split(site),
             "merge": lambda: self._merge(n),
@@ -165,7 +174,9 @@ class Maker:
     def _one(self, site: Site, start: int, end: int, new: str) -> tuple[tuple[Operation, ...], str]:
         return (Operation(site.index, start, end, new),), ""
 
-    def _at(self, site: Site, act: Callable[[int], tuple[int, int, str]]) -> tuple[tuple[Operation, ...], str] | None:
+    def _at(
+        self, site: Site, act: Callable[[int], tuple[int, int, str]]
+    ) -> tuple[tuple[Operation, ...], str] | None:
         if len(site.said) < 8:
             return None
         start, end, new = act(self.random.randint(1, len(site.said) - 2))
@@ -267,7 +278,10 @@ class Maker:
             return "with-neighbour", "string value", (Operation(site.index, a - 2, b, self.words(5, 9)),), ""
         if others and self.random.random() < 0.4:
             c, d = others[0].start, others[0].end
-            swapped, apart = f"{said[c:d]}{said[b:c]}{said[a:b]}", f"{int(said[a:b]) + 555}{said[b:c]}{int(said[c:d]) + 777}"
+            swapped, apart = (
+                f"{said[c:d]}{said[b:c]}{said[a:b]}",
+                f"{int(said[a:b]) + 555}{said[b:c]}{int(said[c:d]) + 777}",
+            )
             rewritten = f"{int(said[c:d]) + 777}{self.words()}{int(said[a:b]) + 555}"
             kind, new = self.random.choice(
                 [("two-values", swapped), ("two-values", rewritten), ("each-value", apart)]

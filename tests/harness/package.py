@@ -166,5 +166,5 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def is_contents(paragraph: etree._Element) -> bool:
-    """Whether the paragraph is an entry of the table of contents."""
-    return style_of(paragraph).upper().startswith("TOC")
+    """Whether the paragraph is an entry of the table of contents; LibreOffice renames the styles."""
+    return style_of(paragraph).upper().startswith(("TOC", "CONTENTS"))

@@ -45,7 +45,9 @@ def sites(package: Package, sources: Sources) -> list[Site]:
         if len(said) >= 2 and place:
             if place == "cell" and _is_datum(said, sources):
                 place = "data cell"
-            out.append(Site(index, paragraph, said, place, tuple(_stretches(paragraph, said, strings, sources))))
+            out.append(
+                Site(index, paragraph, said, place, tuple(_stretches(paragraph, said, strings, sources)))
+            )
     return out
 
 
@@ -77,7 +79,9 @@ def _bookmarked(paragraph: etree._Element) -> bool:
     return own or any(True for _ in paragraph.iterancestors(f"{W}tr"))
 
 
-def _stretches(paragraph: etree._Element, said: str, strings: Iterable[str], sources: Sources) -> Iterator[Stretch]:
+def _stretches(
+    paragraph: etree._Element, said: str, strings: Iterable[str], sources: Sources
+) -> Iterator[Stretch]:
     yield from _marked(paragraph)
     for match in NUMBER.finditer(said):
         derived = sources.ground(said, match.start()).nature is Nature.DERIVED
@@ -113,4 +117,7 @@ def _marked(paragraph: etree._Element) -> Iterator[Stretch]:
             for character in shown
         ]
         if not all(flags):
-            yield from (Stretch(name, *match.span()) for match in re.finditer("1+", "".join("01"[flag] for flag in flags)))
+            yield from (
+                Stretch(name, *match.span())
+                for match in re.finditer("1+", "".join("01"[flag] for flag in flags))
+            )

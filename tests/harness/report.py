@@ -42,7 +42,9 @@ def failures(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for v in verdicts:
         if v.wrong or v.lost or not v.located:
             words = v.wrong or ("lost" if v.lost else "not located")
-            said = [(r["kind"], r["original"], r["proposed"], r["confidence"], r["target"]) for r in v.remarks]
+            said = [
+                (r["kind"], r["original"], r["proposed"], r["confidence"], r["target"]) for r in v.remarks
+            ]
             yield f"{words}\n    {v.edit}\n    {v.refused}\n    " + "\n    ".join(map(str, said))
 
 

@@ -56,7 +56,15 @@ class Surgeon:
 
     # Inside a paragraph ------------------------------------------------------------------------------------------------------------
 
-    def replace(self, paragraph: etree._Element, span: tuple[int, int], new: str, author: str = "", *, outside: bool = False) -> None:
+    def replace(
+        self,
+        paragraph: etree._Element,
+        span: tuple[int, int],
+        new: str,
+        author: str = "",
+        *,
+        outside: bool = False,
+    ) -> None:
         """Put `new` in place of these characters; tracked where an author is given.
 
         `outside`: words at the very beginning or end stand outside the paragraph's bookmark, as LibreOffice leaves them.
@@ -66,7 +74,9 @@ class Surgeon:
         gone = _runs(paragraph, start, end)
         after = _run_starting(paragraph, end)
         if new:
-            made = self._inserted(_new_run(before if before is not None else (gone[0] if gone else after), new), author)
+            made = self._inserted(
+                _new_run(before if before is not None else (gone[0] if gone else after), new), author
+            )
             _put(paragraph, made, before, gone[0] if gone else after, outside=outside)
         for run in gone:
             if author:
@@ -76,7 +86,9 @@ class Surgeon:
             else:
                 _remove(run)
 
-    def contested(self, paragraph: etree._Element, at: int, new: str, cut: tuple[int, int], authors: tuple[str, str]) -> None:
+    def contested(
+        self, paragraph: etree._Element, at: int, new: str, cut: tuple[int, int], authors: tuple[str, str]
+    ) -> None:
         """A tracked insertion of the first author, of which the second deletes the characters `cut`."""
         before, after = _run_ending(paragraph, at), _run_starting(paragraph, at)
         like = before if before is not None else after
@@ -151,7 +163,9 @@ class Surgeon:
                 paragraph.append(node)
         _remove(following)
 
-    def move(self, paragraph: etree._Element, after: etree._Element, author: str = "", variant: int = 0) -> None:
+    def move(
+        self, paragraph: etree._Element, after: etree._Element, author: str = "", variant: int = 0
+    ) -> None:
         """Cut a paragraph and paste it elsewhere; tracked, variant 1 is Word's pair of moveFrom and moveTo, variant 0 a deletion and an insertion."""
         if not author:
             after.addnext(paragraph)
@@ -172,7 +186,9 @@ class Surgeon:
             self._move_range(twin, "moveToRange", author)
         after.addnext(twin)
 
-    def copy(self, paragraph: etree._Element, after: etree._Element, author: str = "", variant: int = 0) -> None:
+    def copy(
+        self, paragraph: etree._Element, after: etree._Element, author: str = "", variant: int = 0
+    ) -> None:
         """Paste a copy of a paragraph elsewhere. Variant 1: LibreOffice's renamed bookmark is on it."""
         twin = self._twin(paragraph)
         names = [mark.get(f"{W}name") or "" for mark in paragraph.findall(f"{W}bookmarkStart")]
@@ -232,7 +248,9 @@ class Surgeon:
 
     # Comments ----------------------------------------------------------------------------------------------------------------------
 
-    def comment(self, first: tuple[etree._Element, int], last: tuple[etree._Element, int], said: str, author: str) -> None:
+    def comment(
+        self, first: tuple[etree._Element, int], last: tuple[etree._Element, int], said: str, author: str
+    ) -> None:
         """A comment from a character of one paragraph to a character of the same or a later one; on a point where both are the same."""
         number = str(len(self.comments))
         begin, finish = element("commentRangeStart", id=number), element("commentRangeEnd", id=number)
@@ -385,7 +403,12 @@ def _remove(node: etree._Element) -> None:
 
 
 def _put(
-    paragraph: etree._Element, made: etree._Element, before: etree._Element | None, after: etree._Element | None, *, outside: bool
+    paragraph: etree._Element,
+    made: etree._Element,
+    before: etree._Element | None,
+    after: etree._Element | None,
+    *,
+    outside: bool,
 ) -> None:
     """Put new words between two runs. Beside a revision or a link they stand beside it, not in it, where the other side allows that."""
     if before is None and outside and paragraph.find(f".//{W}footnoteRef") is None:

@@ -18,7 +18,7 @@ class Liar:
     """drafter, with its answer or its work falsified."""
 
     lie: Lie = lambda answer: answer
-    spoil: Callable[[Path], None] = lambda root: None
+    spoil: Callable[[Path], None] = lambda _: None
 
     def build(self, root: Path) -> Path:
         return Drafter().build(root)
@@ -31,7 +31,9 @@ class Liar:
 
 
 def an_edit(issued: Issued, place: str = "body", author: str = "") -> Edit:
-    site = next(each for each in issued.sites if each.place == place and not each.stretches and len(each.said) > 30)
+    site = next(
+        each for each in issued.sites if each.place == place and not each.stretches and len(each.said) > 30
+    )
     return Edit("insert", place, site.said, (Operation(site.index, 4, 4, "新增几字\u3400"),), author=author)
 
 
@@ -43,7 +45,13 @@ def verdict(issued: Issued, engine: Liar, edit: Edit, scratch: Path) -> Verdict:
 @pytest.mark.parametrize("author", ["", "甲"])
 def test_an_honest_engine_passes(issued: Issued, tmp_path: Path, author: str) -> None:
     found = verdict(issued, Liar(), an_edit(issued, author=author), tmp_path)
-    assert (found.located, found.applied, found.exact, found.lost, found.wrong) == (True, True, True, False, "")
+    assert (found.located, found.applied, found.exact, found.lost, found.wrong) == (
+        True,
+        True,
+        True,
+        False,
+        "",
+    )
 
 
 def test_a_wrong_place_that_is_sure_is_wrong(issued: Issued, tmp_path: Path) -> None:
@@ -57,7 +65,7 @@ def test_a_wrong_place_that_is_sure_is_wrong(issued: Issued, tmp_path: Path) -> 
 
 
 def test_a_remark_that_is_missing_is_lost(issued: Issued, tmp_path: Path) -> None:
-    found = verdict(issued, Liar(lambda answer: Answer([], [])), an_edit(issued), tmp_path)
+    found = verdict(issued, Liar(lambda _: Answer([], [])), an_edit(issued), tmp_path)
     assert found.lost
     assert not found.located
 
@@ -72,9 +80,13 @@ def test_other_text_than_the_reviewers_is_wrong(issued: Issued, tmp_path: Path) 
 
 def test_words_written_though_the_row_is_open_are_wrong(issued: Issued, tmp_path: Path) -> None:
     def lie(answer: Answer) -> Answer:
-        return Answer(answer.remarks, [{**row, "result": "open", "reason": "review.unsure"} for row in answer.rows])
+        return Answer(
+            answer.remarks, [{**row, "result": "open", "reason": "review.unsure"} for row in answer.rows]
+        )
 
-    assert verdict(issued, Liar(lie), an_edit(issued), tmp_path).wrong == "not applied, and yet the text changed"
+    assert (
+        verdict(issued, Liar(lie), an_edit(issued), tmp_path).wrong == "not applied, and yet the text changed"
+    )
 
 
 def test_a_remark_of_what_nobody_did_is_wrong(issued: Issued, tmp_path: Path) -> None:
@@ -82,14 +94,20 @@ def test_a_remark_of_what_nobody_did_is_wrong(issued: Issued, tmp_path: Path) ->
         other = {**answer.remarks[0], "id": "r99", "author": "无此人"}
         return Answer([*answer.remarks, other], answer.rows)
 
-    assert verdict(issued, Liar(lie), an_edit(issued), tmp_path).wrong.startswith("remarks of what nobody did")
+    assert verdict(issued, Liar(lie), an_edit(issued), tmp_path).wrong.startswith(
+        "remarks of what nobody did"
+    )
 
 
 @pytest.mark.parametrize("name", ["loop", "macro", "derived value"])
-def test_what_only_a_person_may_decide_is_wrong_when_applied(issued: Issued, tmp_path: Path, name: str) -> None:
+def test_what_only_a_person_may_decide_is_wrong_when_applied(
+    issued: Issued, tmp_path: Path, name: str
+) -> None:
     site, stretch = next((s, x) for s in issued.sites for x in s.stretches if x.name == name)
     new = "99991" if name == "derived value" else "别的\u3400"
-    edit = Edit("replace", name, site.said, (Operation(site.index, stretch.start, stretch.end, new),), author="甲")
+    edit = Edit(
+        "replace", name, site.said, (Operation(site.index, stretch.start, stretch.end, new),), author="甲"
+    )
 
     def lie(answer: Answer) -> Answer:
         return Answer(answer.remarks, [{**row, "result": "applied", "reason": ""} for row in answer.rows])
@@ -98,6 +116,8 @@ def test_what_only_a_person_may_decide_is_wrong_when_applied(issued: Issued, tmp
     assert verdict(issued, Liar(lie), edit, tmp_path).wrong
 
 
-def test_a_file_that_is_not_what_the_edits_say_is_the_harness_own_fault(issued: Issued, tmp_path: Path) -> None:
+def test_a_file_that_is_not_what_the_edits_say_is_the_harness_own_fault(
+    issued: Issued, tmp_path: Path
+) -> None:
     with pytest.raises(BadSurgery):
         judge(issued, Liar(), issued.data, [an_edit(issued)], tmp_path / "s")

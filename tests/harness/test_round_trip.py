@@ -54,6 +54,15 @@ def test_a_copy_saved_by_libreoffice_has_no_remark(issued: Issued, tmp_path: Pat
     source = tmp_path / "in.docx"
     source.write_bytes(issued.data)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(source)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert remarks_on(issued, (tmp_path / "out/in.docx").read_bytes(), tmp_path) == []

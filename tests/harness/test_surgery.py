@@ -1,5 +1,7 @@
 """Every kind of edit leaves a file whose accepted text is what the edit says, for the harness's reader and for pandoc."""
 
+from pathlib import Path
+
 import pypandoc
 import pytest
 
@@ -8,7 +10,18 @@ from tests.harness.judge import Issued
 from tests.harness.maker import Maker
 from tests.harness.package import OBJECT, accepted
 
-KINDS = {"insert", "delete", "replace", "rewrite", "value", "contested", "start", "end", *STRUCTURES, *COMMENTS}
+KINDS = {
+    "insert",
+    "delete",
+    "replace",
+    "rewrite",
+    "value",
+    "contested",
+    "start",
+    "end",
+    *STRUCTURES,
+    *COMMENTS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +38,13 @@ def test_the_maker_makes_every_kind_tracked_and_untracked(made: dict[tuple[str, 
         ), kind
 
 
-def test_the_accepted_text_is_what_each_edit_says(issued: Issued, made: dict[tuple[str, bool, int], Edit]) -> None:
+def test_the_accepted_text_is_what_each_edit_says(
+    issued: Issued, made: dict[tuple[str, bool, int], Edit]
+) -> None:
     for edit in made.values():
-        assert accepted(perform(issued.data, [edit])) == [each.said for each in expected(issued.text, [edit])], edit
+        assert accepted(perform(issued.data, [edit])) == [
+            each.said for each in expected(issued.text, [edit])
+        ], edit
 
 
 def test_many_edits_in_one_file_read_as_all_of_them_together(issued: Issued) -> None:
@@ -37,7 +54,9 @@ def test_many_edits_in_one_file_read_as_all_of_them_together(issued: Issued) -> 
 
 # pandoc does not read row revisions, and shows what stands in a content entry or a field: it is asked for words in running text.
 @pytest.mark.parametrize("kind", ["insert", "delete", "replace", "rewrite", "contested", "insert-paragraph", "delete-paragraph", "split", "merge", "move", "copy"])  # fmt: skip
-def test_pandoc_accepts_the_same_text(issued: Issued, made: dict[tuple[str, bool, int], Edit], kind: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_pandoc_accepts_the_same_text(
+    issued: Issued, made: dict[tuple[str, bool, int], Edit], kind: str, tmp_path: Path
+) -> None:
     for edit in [edit for (known, _, _), edit in made.items() if known == kind]:
         file = tmp_path / "edited.docx"
         file.write_bytes(perform(issued.data, [edit]))
@@ -54,7 +73,9 @@ def test_pandoc_accepts_the_same_text(issued: Issued, made: dict[tuple[str, bool
             assert "".join(gone[0].split()) not in flat
 
 
-def test_a_new_paragraph_is_tracked_in_both_of_words_forms(issued: Issued, made: dict[tuple[str, bool, int], Edit]) -> None:
+def test_a_new_paragraph_is_tracked_in_both_of_words_forms(
+    issued: Issued, made: dict[tuple[str, bool, int], Edit]
+) -> None:
     forms = [perform(issued.data, [made["insert-paragraph", True, variant]]) for variant in (0, 1)]
     assert all(accepted(form) for form in forms)
     assert {("insert-paragraph", True, 0), ("insert-paragraph", True, 1)} <= set(made)

@@ -77,7 +77,10 @@ class Sources:
     def strings(self) -> set[str]:
         """The texts in the data that are printed as values."""
         return {
-            said for file in self.files if file.path.startswith("data/") for said in re.findall(r"(?:简介|要点): ([^,}]+)", file.raw)
+            said
+            for file in self.files
+            if file.path.startswith("data/")
+            for said in re.findall(r"(?:简介|要点): ([^,}]+)", file.raw)
         }
 
     def _ground(self, said: str, index: int) -> Ground:
@@ -94,7 +97,11 @@ class Sources:
 
     def _words(self, said: str, index: int, low: int, high: int) -> Ground:
         for reach in REACH:
-            for a, b in ((index - reach, index + 1), (index, index + reach + 1), (index - reach, index + reach + 1)):
+            for a, b in (
+                (index - reach, index + 1),
+                (index, index + reach + 1),
+                (index - reach, index + reach + 1),
+            ):
                 start, end = max(a, low), min(b, high)
                 if end - start < min(4, high - low):
                     continue
@@ -129,7 +136,9 @@ class Sources:
 
     def _number(self, digits: str) -> Ground:
         hits = [
-            (file, match.start()) for file in self.files for match in re.finditer(rf"(?<!\d){digits}(?!\d)", file.raw)
+            (file, match.start())
+            for file in self.files
+            for match in re.finditer(rf"(?<!\d){digits}(?!\d)", file.raw)
         ]
         if not hits:
             return Ground(Nature.DERIVED, token=digits)
@@ -150,7 +159,12 @@ class Sources:
 def totals(root: Path) -> list[str]:
     """The sums that the fixture prints, added up here from the data files, in a fixed order."""
     return [
-        str(sum(int(number) for number in re.findall(rf"{column}: (\d+)", (root / "data" / name).read_text("utf-8"))))
+        str(
+            sum(
+                int(number)
+                for number in re.findall(rf"{column}: (\d+)", (root / "data" / name).read_text("utf-8"))
+            )
+        )
         for name, column in (("counties.yaml", "床位"), ("topics.yaml", "经费"))
     ]
 
