@@ -25,7 +25,7 @@ from drafter.workspace.values import Absent
 SHOWN = 60
 """Characters of a paragraph that a use shows."""
 
-_LINE = re.compile(r"(?P<path>.+):(?P<line>\d+)(?::\d+)?")
+_LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 _NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>.+)", re.IGNORECASE)
 
 
