@@ -10,7 +10,8 @@ import typer
 
 from drafter.cli import results, show
 from drafter.cli.help import Command, Group
-from drafter.cli.place import workspace_root
+from drafter.cli.place import beside_drafts, workspace_root
+from drafter.handbook import PAGES as HANDBOOK
 from drafter.source.messages import text
 
 app = typer.Typer(
@@ -115,6 +116,25 @@ def collect(
 
     found = action(root, tuple(files), apply)
     return show.outcome(found, results.collected, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.handbook"))
+def handbook(
+    page: Annotated[
+        str | None,
+        typer.Argument(metavar="PAGE", help=text("cli.handbook.page", pages=", ".join(HANDBOOK))),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE.html", help=text("cli.handbook.out"))
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write the handbook as HTML."""
+    place = out or beside_drafts(workspace, "handbook.html")
+    from drafter.actions.handbook import handbook as action
+
+    return show.outcome(action(page, place), results.printed, as_json=as_json)
 
 
 def _day(written: str | None) -> Date | None:

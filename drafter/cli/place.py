@@ -21,3 +21,13 @@ def workspace_root(told: Path | None) -> Path:
         if (folder / MARK).is_file():
             return Path(os.path.relpath(folder, here))  # what is said of files is said as seen from here
     raise Refused(Issue("cli.no-workspace", Place(str(here))))
+
+
+def beside_drafts(told: Path | None, name: str) -> Path:
+    """A file of this name in the workspace's build folder; in the current folder where no workspace is told or found."""
+    try:
+        return workspace_root(told) / "build" / name
+    except Refused:
+        if told is not None:
+            raise
+        return Path(name)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from drafter.actions.build import Built
     from drafter.actions.check import Checked
     from drafter.actions.collect import Collected, Remark, Target
+    from drafter.actions.handbook import Printed
     from drafter.actions.init import Started
     from drafter.actions.schema import Written
     from drafter.actions.trace import Traced
@@ -34,6 +35,11 @@ def started(value: Started) -> None:
     for path in value.files:
         print(text("cli.written", path=path))
     print(text("cli.started", directory=value.directory))
+
+
+def printed(value: Printed) -> None:
+    """Where the handbook is."""
+    print(text("cli.handbook.written", path=value.path))
 
 
 def checked(value: Checked) -> None:

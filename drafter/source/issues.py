@@ -226,6 +226,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "collect.no-record": Severity.ERROR,
         "collect.bad-record": Severity.ERROR,
         "collect.source-changed": Severity.WARNING,
+        "handbook.unknown-page": Severity.ERROR,
+        "handbook.not-html": Severity.ERROR,
         "init.exists": Severity.ERROR,
         "trace.unknown": Severity.ERROR,
         "trace.no-line": Severity.ERROR,

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from drafter.source.issues import Issue
@@ -71,6 +72,12 @@ def translate(msgid: str, facts: Mapping[str, object], lang: str) -> str:
         _missing(msgid)
         return f"{msgid} {', '.join(f'{name}={value}' for name, value in facts.items())}".rstrip()
     return pattern.format_map(_Facts(facts, msgid))
+
+
+def blank(msgid: str) -> str:
+    """The message in the user's language with its places left open: what can be said of it without a case."""
+    parts = Formatter().parse(_catalogue(language()).gettext(msgid))
+    return "".join(literal + ("" if name is None else "…") for literal, name, _, _ in parts)
 
 
 class _Facts(dict[str, object]):
