@@ -94,8 +94,12 @@ def file_name(plan: Plan, settings: Settings, *, alone: bool = True) -> str:
 
 
 def once(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Each issue once: two plans that print one fragment meet its problems twice."""
+    """Each issue once, file by file: two plans that print one fragment meet its problems twice."""
     seen: dict[tuple[object, ...], Issue] = {}
     for issue in issues:
         seen.setdefault((issue.code, issue.place, tuple(sorted(issue.facts.items()))), issue)
-    return tuple(seen.values())
+    return tuple(sorted(seen.values(), key=_position))
+
+
+def _position(issue: Issue) -> tuple[str, int, int]:
+    return issue.place.file, issue.place.line, issue.place.column

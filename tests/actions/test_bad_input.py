@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
+from drafter.picture.model import View
 from drafter.picture.reading import read
+from drafter.picture.views import view
 from tests.actions.workspace import FILES, FRAME, NAME, Desk, drafter, packed, parts, place, write
 
 FRONT = "---\nid: {id}\ntitle: {title}\nowner: {owner}\nstatus: 初稿\n---\n"
@@ -20,7 +21,7 @@ def fragment(name: str, body: str, owner: str = "养老科") -> str:
 
 # `¦` stands where a problem is, and in no file; its code is in the list behind the text, in the order of the marks.
 WRONG: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "data/broken.yaml": ("dataset: {name: x\n¦", ("yaml.syntax",)),
+    "data/broken.yaml": ("dataset: {name: x¦\n", ("yaml.syntax",)),
     "data/counties.yaml": (
         """\
 dataset: {name: counties, title: 县区, kind: records, short: 县区, key: [名称]}
@@ -75,24 +76,31 @@ rows:
 """,
         ("workspace.fragment-missing",),
     ),
-    "sections/p1/01/03.md": (fragment("c", "多出来的一节。\n").replace("id: ", "id: ¦"), ("workspace.fragment-orphan",)),
+    "sections/p1/01/03.md": (
+        fragment("c", "多出来的一节。\n").replace("id: ", "id: ¦"),
+        ("workspace.fragment-orphan",),
+    ),
     "sections/p1/01/04.md": (
         fragment(
             "d",
             "养老床位{{ 指标.¦养老床为[2025] }}，{{ 指标.养老床位[¦2035] }}，见¦@tbl:beds。\n\n"
-            "<¦div>原样</div>\n".replace("<¦", "¦<")
-            + "\n¦::: 专栏 没有收尾\n1. 内容。\n",
+            "¦<div>原样¦</div>\n\n"
+            "¦::: 专栏 没有收尾\n1. 内容。\n",
         ),
         (
             "merge.undefined",
-            "merge.no-value",
+            "merge.undefined",
             "refs.unknown-target",
+            "document.html",
             "document.html",
             "document.unclosed-block",
         ),
     ),
     "sections/p1/01/05.md": (
-        fragment("e", "{% macro m(x) %}{{ x }}{% endmacro %}{% set t %}{{ 指标.养老床位[2025] }}{% endset %}{{ ¦t | length }}\n"),
+        fragment(
+            "e",
+            "{% macro m(x) %}{{ x }}{% endmacro %}{% set t %}{{ 指标.养老床位[2025] }}{% endset %}{{ t | ¦length }}\n",
+        ),
         ("merge.captured",),
     ),
     "sections/p1/01/06.md": (fragment("f", "对的一节。\n", owner="¦民政科"), ("workspace.unknown-owner",)),
@@ -101,10 +109,10 @@ NOT_TEXT = "sections/p1/01/07.md"
 
 
 def expected() -> list[str]:
-    out = [f"{NOT_TEXT}:2 source.encoding", f"{FRAME} frame.unknown-tag"]
+    out = [f"{NOT_TEXT}:2:1 source.encoding", f"{FRAME} frame.unknown-tag"]
     for path, (text, codes) in WRONG.items():
         at = -1
-        for number, code in enumerate(codes):
+        for code in codes:
             at = text.index("¦", at + 1)
             before = text[:at].replace("¦", "")
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -141,8 +149,6 @@ def test_each_has_a_sentence_and_errors_a_hint_in_both_languages(
         assert said["en"][where]["hint"], where
         assert any("\u4e00" <= character <= "\u9fff" for character in str(issue["message"]))
         assert said["en"][where]["message"] != issue["message"]
-        for text in (issue["message"], issue["hint"]):
-            assert "{" not in str(text).replace("{{", "").replace("{%", "").replace("{#", "").replace("{id", ""), where
 
 
 @pytest.mark.parametrize(
@@ -161,23 +167,25 @@ def test_on_any_console_there_is_no_traceback(wrong: Desk, environment: Mapping[
     text = done.stderr.decode(codec)
     for line in expected():
         where, code = line.split()
-        assert f"{where}: {code}" in text or f"{where}:1: {code}" in text
+        assert f"{where}: {code}" in text
     if codec == "gbk":
         assert "没有" in text
 
 
-def test_the_other_fragments_are_built_where_the_frame_can_be_used(wrong: Desk, tmp_path: Path) -> None:
+def test_the_other_fragments_are_built_where_the_frame_can_be_used(wrong: Desk) -> None:
     from drafter.word.frames import plan_frame
 
     (wrong.root / FRAME).write_bytes(plan_frame())
     assert wrong.run("build") == 1
     picture = read((wrong.root / "build" / NAME).read_bytes(), NAME).value
     assert picture
-    texts = [paragraph.text for paragraph in picture.paragraphs]
+    texts = [paragraph.text for paragraph in view(picture, View.ACCEPTED)]
     assert "对的一节。" in texts
     assert "坚持以人民为中心，保障基本民生。" in texts
 
 
 def test_json_says_the_same_under_the_c_locale(wrong: Desk) -> None:
-    done = drafter(wrong.root, "check", "--json", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = drafter(
+        wrong.root, "check", "--json", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
     assert sorted(place(issue) for issue in json.loads(done.stdout)["issues"]) == sorted(wrong.said("check"))

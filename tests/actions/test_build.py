@@ -90,9 +90,7 @@ def test_what_is_only_internal_or_public_is_printed_so(desk: Desk) -> None:
     assert desk.run("build", "--internal") == 0
     assert desk.run("build", "--public") == 0
     folder = desk.root / "build"
-    texts = [
-        printed(folder / f"临港市规划（讨论稿）{kind}.docx") for kind in ("", "（内部）", "（公开）")
-    ]
+    texts = [printed(folder / f"临港市规划（讨论稿）{kind}.docx") for kind in ("", "（内部）", "（公开）")]
     assert ["内部的话" in text for text in texts] == [False, True, False]
     assert ["公开的话" in text for text in texts] == [False, False, True]
 
@@ -169,7 +167,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_keeps_the_other_probl
 ) -> None:
     write(desk.root, {**changed(FIRST, "保障基本民生", "见@tbl:beds"), blocked: b"a file stands in the way"})
     codes = [issue["code"] for issue in desk.json("build", code=1)["issues"]]
-    assert codes == ["refs.unknown-target", "source.unwritable"]
+    assert codes == ["source.unwritable", "refs.unknown-target"]
     assert desk.run("build") == 1
     assert "Traceback" not in desk.err
     assert not list(desk.root.rglob("build/*.docx"))

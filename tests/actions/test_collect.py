@@ -1,7 +1,6 @@
 import json
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 
@@ -56,9 +55,7 @@ def test_an_untouched_file_has_no_remarks_and_changes_nothing(desk: Desk) -> Non
 
 
 @pytest.mark.parametrize("change", [silently, tracked])
-def test_an_edit_is_found_at_its_line_and_applied_to_exactly_that_line(
-    desk: Desk, change: Change
-) -> None:
+def test_an_edit_is_found_at_its_line_and_applied_to_exactly_that_line(desk: Desk, change: Change) -> None:
     before = texts(desk.root)
     path = returned(desk, change(desk.built().read_bytes(), "激发市场活力", "激发社会活力"))
     document = desk.json("collect", path)
@@ -71,9 +68,7 @@ def test_an_edit_is_found_at_its_line_and_applied_to_exactly_that_line(
     assert texts(desk.root) == before
 
     document = desk.json("collect", path, "--apply")
-    assert document["rows"] == [
-        {"id": "r1", "result": "applied", "reason": "", "file": SECOND, "line": line}
-    ]
+    assert document["rows"] == [{"id": "r1", "result": "applied", "reason": "", "file": SECOND, "line": line}]
     expected = before | {SECOND: before[SECOND].replace("市场活力".encode(), "社会活力".encode())}
     assert texts(desk.root) == expected
     # What is built now reads as the reviewer wrote.
@@ -323,11 +318,12 @@ def encrypted(data: bytes) -> bytes:
 
 
 def spreadsheet(data: bytes) -> bytes:
-    from openpyxl import Workbook
-
-    buffer = BytesIO()
-    Workbook().save(buffer)
-    return buffer.getvalue()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}"/></Types>'
+    )
+    return packed({"[Content_Types].xml": types.encode(), "xl/workbook.xml": b"<workbook/>"})
 
 
 def empty(data: bytes) -> bytes:

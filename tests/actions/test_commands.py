@@ -111,7 +111,13 @@ def test_check_of_what_is_not_there_is_wrong_usage(desk: Desk, word: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["指标.护理型占比[2025]", "指标.养老机构护理型床位占比[2025]", "指标.I02[2025]", '指标["护理型占比"][2025]']
+    "name",
+    [
+        "指标.护理型占比[2025]",
+        "指标.养老机构护理型床位占比[2025]",
+        "指标.I02[2025]",
+        '指标["护理型占比"][2025]',
+    ],
 )
 def test_a_datum_is_traced_by_any_of_its_names(desk: Desk, name: str) -> None:
     line = number_of(desk.root, INDICATORS, "value: 55.0")
@@ -174,7 +180,9 @@ def test_a_place_in_a_word_file_is_traced_by_its_number_or_its_words(desk: Desk)
     built = str(desk.built())
     line = number_of(desk.root, FIRST, "护理型占比")
     by_number = desk.json("trace", f"{built}#1.1-2")
-    assert {(each["file"], each["line"]) for each in by_number["origins"] if not each["key"]} == {(FIRST, line)}
+    assert {(each["file"], each["line"]) for each in by_number["origins"] if not each["key"]} == {
+        (FIRST, line)
+    }
     by_words = desk.json("trace", built, "--text", "800张")
     assert [each["key"] for each in by_words["origins"]] == ["指标.养老床位[2025]"]
     assert by_words["uses"] == by_number["uses"]

@@ -61,7 +61,7 @@ def test_a_build_stopped_while_it_writes_leaves_no_half_file(
     whole(root)
     if name == "SIGINT":
         assert done.stderr.decode() == "已中断。没有留下写了一半的文件。\n"
-        assert not [path for path in (root / "build").rglob("*.tmp")]
+        assert not list((root / "build").rglob("*.tmp"))
     assert drafter(root, "build").returncode == 0
     assert (root / "build" / NAME).is_file()
 
