@@ -172,7 +172,6 @@ class _Desk:
             return ()
         record = returned.record
         changed = self._changed(record)
-        issues += [Issue("collect.source-changed", Place(path)) for path in sorted(changed)]
         planned = plan_edits(
             record, returned.remarks, self.workspace.sources, self._rebuilding(record), changed
         )
@@ -186,7 +185,9 @@ class _Desk:
             obstacles |= {remark.id: "collect.not-written" for remark in planned.applied}
         if planned.patched:
             self.workspace, _ = usable(self._loader.load())
-        return _rows(returned.remarks, obstacles, Issued(record.texts, self.workspace.sources))
+        rows = _rows(returned.remarks, obstacles, Issued(record.texts, self.workspace.sources))
+        issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
+        return rows
 
     def _changed(self, record: Record) -> set[str]:
         """The files that are not any more what the returned one was built from."""
@@ -223,6 +224,12 @@ class _Desk:
             return anchors if errors <= before else None
 
         return rebuild
+
+
+def _blamed(rows: Iterable[Row], changed: set[str]) -> set[str]:
+    """Of the changed files those that kept an edit from being applied; all of them where it is not the edit's own."""
+    files = {row.file for row in rows if row.reason == "review.source-changed"}
+    return changed if files - changed else files
 
 
 def _errors(issues: Iterable[Issue]) -> set[tuple[str, str]]:

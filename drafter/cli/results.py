@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 from drafter.source.messages import has, text
 
+SHOWN = 30
+"""Characters of a paragraph by which a reader knows it again."""
+
+OBJECT = "\ufffc"
+"""Stands for what is no text (`drafter.word.anchors`)."""
+
 if TYPE_CHECKING:
     # Types only: an action is imported when its command runs.
     from drafter.actions.build import Built
@@ -90,10 +96,22 @@ def _remark(remark: Remark) -> str:
         confidence=text(f"cli.confidence.{remark.confidence}"),
     )
     lines = [head]
-    lines += [f"    - {remark.original}"] if remark.original else []
-    lines += [f"    + {remark.proposed}"] if remark.proposed else []
-    lines += ["    " + text("cli.remark.comment", comment=remark.comment)] if remark.comment else []
+    if remark.context:
+        cited = " ".join(filter(None, (remark.place, remark.number)))
+        lines.append("    " + text("cli.remark.context", place=cited, text=_begin(remark.context)))
+    if remark.comment:
+        lines += ["    " + text("cli.remark.words", words=remark.original)] if remark.original else []
+        lines.append("    " + text("cli.remark.comment", comment=remark.comment))
+    else:
+        lines += [f"    - {remark.original}"] if remark.original else []
+        lines += [f"    + {remark.proposed}"] if remark.proposed else []
     return "\n".join(lines)
+
+
+def _begin(paragraph: str) -> str:
+    """How a paragraph begins; fields, pictures and note marks are no words."""
+    words = paragraph.replace(OBJECT, "")
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def target_place(target: Target) -> str:

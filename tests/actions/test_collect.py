@@ -167,6 +167,7 @@ def test_people_read_place_kind_author_and_words(desk: Desk) -> None:
     assert desk.run("collect", path, "--apply") == 0
     assert desk.out.splitlines() == [
         f"r1  {SECOND}:8:13  改写（王五，确定）",
+        "    第一章第二节 1.2-2：社会参与。激发市场活力。",
         "    - 激发市场活力",
         "    + 激发社会活力",
         f"r1: 已写回 {SECOND}:8",
@@ -193,7 +194,7 @@ def test_an_edit_of_an_unchanged_source_is_applied_though_another_changed(desk: 
     write(desk.root, changed(FIRST, "以人民为中心", "人民至上"))
     document = desk.json("collect", path, "--apply")
     assert one(document["rows"])["result"] == "applied"
-    assert [issue["file"] for issue in document["issues"]] == [FIRST]
+    assert document["issues"] == []
 
 
 def test_a_frame_that_reads_otherwise_now_is_said_and_nothing_written(desk: Desk) -> None:
