@@ -50,13 +50,13 @@ def _files(
     files: list[str] = []
     names: list[str] = []
     for word in wanted:
-        if word in workspace.plans or ("/" not in word and "." not in word):
-            names.append(word)
-            continue
-        path = _inside(root, word)
-        if path is None:
+        path = None if word in workspace.plans else _inside(root, word)
+        if path is not None:
+            files.append(path)
+        elif "/" in word or "." in word:
             raise Misnamed(Issue("check.unknown-file", Place(word)))
-        files.append(path)
+        else:
+            names.append(word)
     return tuple(dict.fromkeys(files)), tuple(names)
 
 

@@ -203,7 +203,7 @@ class _Desk:
 
     def _rebuilding(self, record: Record) -> Rebuild:
         """How an edit is tried: the plan built with it, None where that makes an error that was not there before."""
-        before: set[tuple[str, str]] | None = None
+        before: list[set[tuple[str, str]]] = []
 
         def tried(overlay: Mapping[str, str]) -> tuple[AnchorMap | None, set[tuple[str, str]]]:
             workspace, problems = usable(self._loader.load(overlay))
@@ -214,14 +214,13 @@ class _Desk:
             return made.value.anchors if made.value else None, _errors((*problems, *made.issues))
 
         def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
-            nonlocal before
-            if before is None:
-                before = tried({})[1]
             try:
                 anchors, errors = tried(overlay)
             except Refused:
                 return None
-            return anchors if errors <= before else None
+            if errors and not before:
+                before.append(tried({})[1])
+            return None if errors and errors - before[0] else anchors
 
         return rebuild
 

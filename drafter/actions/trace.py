@@ -22,6 +22,9 @@ from drafter.workspace.loading import for_plan
 from drafter.workspace.model import Workspace
 from drafter.workspace.values import Absent
 
+PLAN = "规划"
+"""What a fragment calls its plan."""
+
 SHOWN = 60
 """Characters of a paragraph that a use shows."""
 
@@ -116,6 +119,10 @@ def _datum(workspace: Workspace, name: str) -> Datum:
     """The datum that a writer's expression names, whatever of its names they used."""
     names = [for_plan(workspace, plan) for plan in workspace.plans.values()] or [workspace.names]
     problem = Issue("trace.unknown", Place(""), {"where": name})
+    for plan in workspace.plans.values():
+        known = plan.facts.get(name.removeprefix(f"{PLAN}.")) if name.startswith(f"{PLAN}.") else None
+        if known is not None:
+            return known
     for scope in names:
         try:
             return calculated(name, Setting(scope)).datum

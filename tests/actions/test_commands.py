@@ -87,6 +87,7 @@ def test_check_of_a_file_or_folder_says_only_what_is_wrong_there(
     assert len(desk.said("check", SECOND, FIRST)) == 2
     monkeypatch.chdir(desk.root / "sections/p1")
     assert desk.said("check", "01/01.md") == wrong
+    assert len(desk.said("check", "01")) == 2
     (desk.root / FRAME).write_bytes(b"no zip")
     assert desk.said("check", FRAME) == [f"{FRAME} frame.not-word"]
 
@@ -133,6 +134,11 @@ def test_a_datum_is_traced_by_any_of_its_names(desk: Desk, name: str) -> None:
         }
     ]
     assert document["uses"] == []
+
+
+def test_what_a_plan_says_of_itself_is_traced_to_its_file(desk: Desk) -> None:
+    (origin,) = desk.json("trace", "规划.名称")["origins"]
+    assert (origin["file"], origin["line"], origin["column"]) == (PLAN, 3, 10)
 
 
 def test_a_derived_datum_is_traced_to_its_formula_and_its_inputs(desk: Desk) -> None:
