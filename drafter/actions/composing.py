@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from drafter.document.assemble import assemble, levels
 from drafter.document.numbering import number
 from drafter.document.reader import read_fragment
-from drafter.document.references import references
+from drafter.document.references import Mentions, references
 from drafter.document.tree import Document, FragmentTree, Line, Numbering, Paragraph, Text
 from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
@@ -22,6 +22,8 @@ from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
 from drafter.word.anchors import Record, WordFile
+from drafter.word.keeping import Kept
+from drafter.word.record import Parts
 from drafter.word.writing import write
 from drafter.workspace.loading import load
 from drafter.workspace.model import Fragment, Plan, Workspace
@@ -42,11 +44,23 @@ Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
 """Fragments' trees by all that they were made from, so that a change of one file reads one file again."""
 
 
-class Composer:
-    """One workspace as it stands, and the documents made from it. `trees` may be shared with composers of its earlier or later states."""
+@dataclass(slots=True)
+class Keeping:
+    """What a running process keeps of one plan from one build to the next, beside its trees."""
 
-    def __init__(self, workspace: Workspace, trees: Trees | None = None) -> None:
+    written: Kept = field(default_factory=Kept)
+    mentions: Mentions = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
+
+
+class Composer:
+    """One workspace as it stands, and the documents made from it. `trees` may be shared with composers of its earlier or later states, and `kept`, by plan."""
+
+    def __init__(
+        self, workspace: Workspace, trees: Trees | None = None, kept: Mapping[str, Keeping] | None = None
+    ) -> None:
         self.workspace = workspace
+        self._kept = kept or {}
         self._trees: Trees = {} if trees is None else trees
         self._merger = Merger(workspace)
         self._ground = _digest(workspace.sources)
@@ -66,7 +80,9 @@ class Composer:
         if assembled.value is None:
             return Outcome(None, (*issues, *assembled.issues))
         document = assembled.value
-        issues += [*assembled.issues, *references(document, self.workspace.sources)]
+        keeping = self._kept.get(plan.id)
+        mentions = keeping.mentions if keeping else None
+        issues += [*assembled.issues, *references(document, self.workspace.sources, mentions)]
         return Outcome(Composed(document, number(document, plan.numbering)), tuple(issues))
 
     def written(self, plan: Plan, settings: Settings) -> Outcome[WordFile]:
@@ -90,6 +106,7 @@ class Composer:
             _facts(plan, settings),
             scheme=plan.numbering,
             frame_name=name,
+            kept=self._kept[plan.id].written if plan.id in self._kept else None,
         )
         return Outcome(made.value, (*composed.issues, *made.issues))
 

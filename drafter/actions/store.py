@@ -9,14 +9,16 @@ from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record
-from drafter.word.record import UnreadableRecord, dumped, loaded
+from drafter.word.record import Parts, UnreadableRecord, dumped, loaded
 
 RECORDS = Path("build/records")
 
 
-def keep(root: Path, record: Record) -> None:
-    """Write the record of a built file; the same file gives the same record."""
-    write_atomically(root / RECORDS / f"{record.release}.json", dumped(record))
+def keep(root: Path, record: Record, known: Parts | None = None) -> None:
+    """Write the record of a built file; the same file gives the same record. `known` is what a running process keeps between two."""
+    # while somebody types there is a next one in a moment: the disk need not be waited for
+    data = dumped(record, known)
+    write_atomically(root / RECORDS / f"{record.release}.json", data, durable=known is None)
 
 
 def find(root: Path, release: str, returned: str) -> Record:

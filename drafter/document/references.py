@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from drafter.document.tree import (
     Block,
@@ -11,6 +12,7 @@ from drafter.document.tree import (
     Document,
     Heading,
     Line,
+    Note,
     Paragraph,
     Table,
     Text,
@@ -25,24 +27,63 @@ from drafter.source.origins import DataValue, SourceSlice
 _KINDS = {"tbl": "表", "fig": "图", "box": "专栏", "sec": "章节", "eq": "式"}
 
 
-def references(document: Document, sources: Mapping[str, Source]) -> tuple[Issue, ...]:
-    """What is wrong with the references of a document; `sources` are the files its pieces point into."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a block of the top says, with all in it: its names and whom it refers to, each with its place in a source."""
+
+    block: Block | Note
+    names: tuple[tuple[str, SourceSlice | None], ...]
+    targets: tuple[tuple[str, SourceSlice | None], ...]
+
+
+Mentions = dict[int, _Said]
+"""What the blocks of a document said the last time, by the identity of each."""
+
+
+def references(
+    document: Document, sources: Mapping[str, Source], known: Mentions | None = None
+) -> tuple[Issue, ...]:
+    """What is wrong with the references of a document; `sources` are the files its pieces point into.
+
+    `known` is what a running process keeps from one document to the next.
+    """
+    known = {} if known is None else known
+    said = [_said(block, known) for block in (*document.blocks, *document.notes.values())]
+    known.clear()
+    known.update((id(each.block), each) for each in said)
     named: dict[str, Place] = {}
     issues: list[Issue] = []
-    for block in blocks(document.blocks):
-        if isinstance(block, Heading | Table | ViewBlock | Box) and block.name:
-            place = _place(block.origin, sources)
-            if block.name in named:
-                other = named[block.name]
-                facts = {"target": block.name, "other": f"{other.file}:{other.line}:{other.column}"}
-                issues.append(Issue("refs.doubled-id", place, facts))
-            named.setdefault(block.name, place)
-    for line, origin in _all_lines(document):
-        for inline in line.inlines:
-            if isinstance(inline, CrossReference) and inline.target not in named:
-                place = _place(inline.origin or origin or _first(line), sources)
-                issues.append(Issue("refs.unknown-target", place, _facts(inline.target, named)))
+    for name, origin in (pair for each in said for pair in each.names):
+        place = _place(origin, sources)
+        if name in named:
+            other = named[name]
+            facts = {"target": name, "other": f"{other.file}:{other.line}:{other.column}"}
+            issues.append(Issue("refs.doubled-id", place, facts))
+        named.setdefault(name, place)
+    for target, origin in (pair for each in said for pair in each.targets):
+        if target not in named:
+            issues.append(Issue("refs.unknown-target", _place(origin, sources), _facts(target, named)))
     return tuple(issues)
+
+
+def _said(root: Block | Note, known: Mentions) -> _Said:
+    kept = known.get(id(root))
+    if kept is not None and kept.block is root:
+        return kept
+    body = root.blocks if isinstance(root, Note) else (root,)
+    names: list[tuple[str, SourceSlice | None]] = []
+    targets: list[tuple[str, SourceSlice | None]] = []
+    for block in blocks(body):
+        if isinstance(block, Heading | Table | ViewBlock | Box) and block.name:
+            names.append((block.name, block.origin))
+        for line in lines(block):
+            targets += [
+                (inline.target, inline.origin or _origin(block) or _first(line))
+                for inline in line.inlines
+                if isinstance(inline, CrossReference)
+            ]
+    # what stands in a footnote is no place to refer to
+    return _Said(root, () if isinstance(root, Note) else tuple(names), tuple(targets))
 
 
 def _facts(target: str, named: Mapping[str, Place]) -> dict[str, str]:
@@ -55,14 +96,6 @@ def _facts(target: str, named: Mapping[str, Place]) -> dict[str, str]:
         "what": _KINDS[kind],
         "nearest": f"{kind}:{close}" if close else nearest(target, named) or target,
     }
-
-
-def _all_lines(document: Document) -> Iterator[tuple[Line, SourceSlice | None]]:
-    """Every line of the body and of the footnotes, with its block's origin."""
-    for roots in (document.blocks, *(note.blocks for note in document.notes.values())):
-        for block in blocks(roots):
-            for line in lines(block):
-                yield line, _origin(block)
 
 
 def _origin(block: Block) -> SourceSlice | None:

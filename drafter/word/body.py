@@ -13,6 +13,7 @@ from drafter.document.tree import (
     Block,
     Box,
     CodeBlock,
+    Definition,
     Heading,
     Item,
     Line,
@@ -29,7 +30,7 @@ from drafter.ooxml.xml import printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
-from drafter.word.lines import LineWriter, References, Written, field_runs, run, shifted
+from drafter.word.lines import LineWriter, References, Written, defined, field_runs, run, shifted
 from drafter.word.lists import Lists
 
 _EMPTY = Line(())
@@ -42,6 +43,7 @@ _ITEM_INDENTS = {
 """Written in the paragraph, because a list takes the indent of its style away."""
 
 _SECTIONS = 2  # 章 and 节: what a place is named by
+_ROOM = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -82,6 +84,10 @@ class Counter:
         self.last += 1
         return self.last
 
+    def leap(self) -> None:
+        """To the next round number: what is written before may grow a little without renumbering what comes after."""
+        self.last = -(-self.last // _ROOM) * _ROOM
+
 
 class Story:
     """Paragraphs of one part as they are written: XML and anchors."""
@@ -98,7 +104,7 @@ class Story:
         self.anchors: list[Anchor] = []
         self.issues: list[Issue] = []
         self.place = ""
-        self._annex = 0
+        self.annex = 0
 
     def blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
         """Blocks one after another."""
@@ -119,6 +125,8 @@ class Story:
             case Quote():
                 style = "GwQuote" if setting.style == "GwBody" else setting.style
                 self.blocks(block.blocks, replace(setting, style=style))
+            case Definition():
+                self.definition(block, setting)
             case CodeBlock():
                 self.written(properties("GwCode"), block.line, setting.kind, block.id)
             case Rule():
@@ -134,6 +142,17 @@ class Story:
         number = self.number(block.id) or self.number(setting.node)
         look = properties(setting.style, setting.number)
         self.written(look, block.line, setting.kind, block.id, number=number, lead=setting.lead)
+
+    def definition(self, block: Definition, setting: Setting) -> None:
+        """A term and its meaning as one paragraph; further paragraphs of the meaning follow."""
+        rest = block.blocks
+        meaning = _EMPTY
+        if rest and isinstance(rest[0], Paragraph):
+            meaning, rest = rest[0].line, rest[1:]
+        line = defined(block.term, meaning)
+        number = self.number(block.id)
+        self.written(properties(setting.style), line, setting.kind, block.id, number=number)
+        self.blocks(rest, setting)
 
     def written(
         self,
@@ -207,11 +226,11 @@ class Story:
     def _heading_number(self, block: Heading, *, unnumbered: bool) -> str:
         """What a heading adds to the number of its style: none where it has no label, a new count below an annex."""
         if block.annex and block.level == 1:
-            self._annex = self.lists.new_headings()
+            self.annex = self.lists.new_headings()
         if unnumbered:
             return _numbered(0, 0)
-        if self._annex and not (block.annex and block.level == 1):
-            return _numbered(block.level - 1, self._annex)
+        if self.annex and not (block.annex and block.level == 1):
+            return _numbered(block.level - 1, self.annex)
         return ""
 
     def list_block(self, block: ListBlock, setting: Setting) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
 
 from drafter.document.tree import (
@@ -18,13 +18,17 @@ from drafter.document.tree import (
     Text,
 )
 from drafter.ooxml.xml import R, delicate, escaped, printable
-from drafter.source.origins import Generated, Piece
+from drafter.source.origins import Generated, Piece, generated
 from drafter.word.anchors import OBJECT
 
 EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 """Without it Word draws Chinese quotation marks, dashes and dots in the Latin font."""
 
+_STYLES = ((Mark.CODE, "GwCodeText"), (Mark.TERM, "GwTerm"))
 _LOOKS = ((Mark.BOLD, "<w:b/><w:bCs/>"), (Mark.ITALIC, "<w:i/><w:iCs/>"), (Mark.STRIKE, "<w:strike/>"))
+
+
+_ENDS = ("：", ":", "。", "，", "；", "—", "？", "！")
 
 
 class Written(NamedTuple):
@@ -182,7 +186,9 @@ class LineWriter:
             return Written("", "", ())
         look = "".join(xml for mark, xml in _LOOKS if mark in inline.marks)
         xml = run(text, look)
-        style = "GwCodeText" if Mark.CODE in inline.marks else "Hyperlink" if inline.link else ""
+        style = "Hyperlink" if inline.link else ""
+        if inline.marks:
+            style = next((name for mark, name in _STYLES if mark in inline.marks), style)
         if style:
             xml = self._styled(text, style, look)
         if inline.link:
@@ -211,6 +217,18 @@ class LineWriter:
             return Written(run(label), label, (Piece(0, len(label), made),) if label else ())
         instruction = f"REF {self._references.bookmarks[node]} {self._references.switches[node]}"
         return Written(field_runs(instruction, label), OBJECT, (Piece(0, 1, origin),))
+
+
+def defined(term: Line, meaning: Line) -> Line:
+    """A term in its own look, a colon unless the writer set a sign, and what it means."""
+    named = tuple(
+        replace(each, marks=each.marks | {Mark.TERM}) if isinstance(each, Text) else each
+        for each in term.inlines
+    )
+    last = term.inlines[-1] if term.inlines else None
+    ends = isinstance(last, Text) and last.mapped.text.endswith(_ENDS)
+    colon = () if ends or not meaning.inlines else (Text(generated("：", "label"), frozenset({Mark.TERM})),)
+    return Line((*named, *colon, *meaning.inlines), (*term.spans, *meaning.spans))
 
 
 def shifted(pieces: Iterable[Piece], by: int) -> tuple[Piece, ...]:

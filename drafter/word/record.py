@@ -1,19 +1,23 @@
 """What stays at home for a built file, as JSON: the record that a returned copy is held against.
 
-The form is compact, because a plan of 270 thousand characters has some 20 thousand anchors: paths, data and marks of origin are listed once and
-referred to by number. An origin is `[path, start, end]`, `["d", datum, expression, form]` or `["g", what, expression]`.
+The form is compact, because a plan of 270 thousand characters has some 20 thousand anchors. They stand in parts, one for each run of paragraphs
+of one fragment, so that a running process writes anew only what has changed: each part lists its paths and data once and refers to them by number.
+An origin is `[path, start, end]`, `["d", datum, expression, form]` or `["g", what, expression]`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import is_
 
 from drafter.document.tree import Span
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
 from drafter.word.anchors import Anchor, AnchorMap, Record
 
-FORM = 1
+FORM = 2
 """Version of the form; a record of another version is not read."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -56,11 +60,25 @@ class _Tables:
         return ["g", origin.what, self.slice(origin.expression)]
 
 
-def dumped(record: Record) -> bytes:
-    """The record as bytes; the same record gives the same bytes."""
-    tables = _Tables()
-    anchors: list[Json] = [_anchor_row(anchor, tables) for anchor in record.anchors.paragraphs]
-    whole: dict[str, Json] = {
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The anchors of a part, and the same as JSON."""
+
+    anchors: tuple[Anchor, ...]
+    text: str
+
+
+Parts = dict[int, _Part]
+"""The parts of the last record, by the identity of the first anchor of each."""
+
+
+def dumped(record: Record, known: Parts | None = None) -> bytes:
+    """The record as bytes; the same record gives the same bytes. `known` is what a running process keeps from one record to the next."""
+    known = {} if known is None else known
+    parts = [_part(tuple(run), known) for _, run in groupby(record.anchors.paragraphs, _fragment)]
+    known.clear()
+    known.update((id(part.anchors[0]), part) for part in parts)
+    head: dict[str, Json] = {
         "form": FORM,
         "release": record.release,
         "plan": record.plan,
@@ -68,11 +86,25 @@ def dumped(record: Record) -> bytes:
         "settings": dict(sorted(record.settings.items())),
         "sources": dict(sorted(record.sources.items())),
         "texts": dict(sorted(record.texts.items())),
-        "paths": list(tables.paths),
-        "data": tables.rows,
-        "anchors": anchors,
     }
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return f'{_json(head)[:-1]},"parts":[{",".join(part.text for part in parts)}]}}'.encode()
+
+
+def _fragment(anchor: Anchor) -> str:
+    return anchor.node.partition("#")[0]
+
+
+def _part(anchors: tuple[Anchor, ...], known: Parts) -> _Part:
+    part = known.get(id(anchors[0]))
+    if part is not None and len(part.anchors) == len(anchors) and all(map(is_, part.anchors, anchors)):
+        return part
+    tables = _Tables()
+    rows: list[Json] = [_anchor_row(anchor, tables) for anchor in anchors]
+    return _Part(anchors, _json({"paths": list(tables.paths), "data": tables.rows, "anchors": rows}))
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _anchor_row(anchor: Anchor, tables: _Tables) -> Json:
@@ -91,35 +123,41 @@ def loaded(data: bytes) -> Record:
         whole = json.loads(data)
         if not isinstance(whole, dict) or whole.get("form") != FORM:
             raise UnreadableRecord
-        return _Reader(whole).record()
+        return _record(whole)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise UnreadableRecord from error
 
 
-class _Reader:
-    """Rebuilds the objects of one record. What is not of the promised shape raises ordinary look-up errors."""
+def _record(whole: Mapping[str, object]) -> Record:
+    paragraphs = [anchor for part in _list(whole["parts"]) for anchor in _Reader(part).anchors()]
+    return Record(
+        release=str(whole["release"]),
+        plan=str(whole["plan"]),
+        engine=str(whole["engine"]),
+        settings=_texts(whole["settings"]),
+        sources=_texts(whole["sources"]),
+        texts=_texts(whole["texts"]),
+        anchors=AnchorMap(tuple(paragraphs)),
+    )
 
-    def __init__(self, whole: dict[str, object]) -> None:
-        self.whole = whole
-        self.paths = _list(whole["paths"])
+
+class _Reader:
+    """Rebuilds the objects of one part. What is not of the promised shape raises ordinary look-up errors."""
+
+    def __init__(self, part: object) -> None:
+        if not isinstance(part, dict):
+            raise TypeError
+        self.rows = _list(part["anchors"])
+        self.paths = _list(part["paths"])
         self.data: list[Datum] = []
-        for key, place, formula, inputs in map(_list, _list(whole["data"])):
+        for key, place, formula, inputs in map(_list, _list(part["data"])):
             datum = Datum(
                 str(key), self.slice(place), str(formula), tuple(self.data[_int(n)] for n in _list(inputs))
             )
             self.data.append(datum)
 
-    def record(self) -> Record:
-        paragraphs = tuple(self.anchor(_list(row)) for row in _list(self.whole["anchors"]))
-        return Record(
-            release=str(self.whole["release"]),
-            plan=str(self.whole["plan"]),
-            engine=str(self.whole["engine"]),
-            settings=_texts(self.whole["settings"]),
-            sources=_texts(self.whole["sources"]),
-            texts=_texts(self.whole["texts"]),
-            anchors=AnchorMap(paragraphs),
-        )
+    def anchors(self) -> Iterator[Anchor]:
+        return (self.anchor(_list(row)) for row in self.rows)
 
     def anchor(self, row: list[object]) -> Anchor:
         name, kind, node, text, pieces, spans, column, place, number = row

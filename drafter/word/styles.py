@@ -204,6 +204,7 @@ _CHARACTERS = (
         kind="character",
     ),
     Style("Hyperlink", "Hyperlink", Look(run='<w:color w:val="000000"/>'), "", kind="character"),
+    Style("GwTerm", "规划词语", Look(HEITI), "", kind="character"),
     Style("GwCodeText", "规划代码文字", Look(latin="Courier New", font=FANGSONG), "", kind="character"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from drafter.document.tree import Block, Box, Document, Heading, Line, NodeId, Numbering, Paragraph, Table
 from drafter.source.issues import Issue, Outcome, Place, Refused
@@ -13,6 +14,7 @@ from drafter.word.body import Counter, Setting, Story
 from drafter.word.contents import LEVELS, Entry, contents, pages_of
 from drafter.word.facts import BODY, CONTENTS, tag_values
 from drafter.word.frame import FrameParagraph, RenderedFrame, render
+from drafter.word.keeping import Kept
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
 
@@ -23,7 +25,7 @@ _NOTE_MARK = (
 )
 
 
-def write(
+def write(  # noqa: PLR0913 -- all that a file is made from
     document: Document,
     numbering: Numbering,
     frame: bytes,
@@ -32,24 +34,36 @@ def write(
     scheme: str = "章节",
     frame_name: str = "templates/plan.docx",
     pages: Mapping[NodeId, int] | None = None,
+    kept: Kept | None = None,
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
     `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `scheme` is 章节 or 公文; `pages` are the pages of the headings for
-    the table of contents, where somebody has counted them. Nothing is written where the frame cannot be used.
+    the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next. Nothing is
+    written where the frame cannot be used.
     """
     values = tag_values(facts, document.title.text)
     try:
         rendered = render(frame, values, frame_name)
     except Refused as refused:
         return Outcome(None, refused.issues)
-    return _Writing(document, numbering, rendered, scheme).finished(values, facts.get("日期", ""), pages)
+    return _Writing(document, numbering, rendered, scheme, kept).finished(
+        values, facts.get("日期", ""), pages
+    )
 
 
 class _Writing:
     """One file in the making."""
 
-    def __init__(self, document: Document, numbering: Numbering, frame: RenderedFrame, scheme: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        numbering: Numbering,
+        frame: RenderedFrame,
+        scheme: str,
+        kept: Kept | None,
+    ) -> None:
+        self.kept = kept
         self.document = document
         self.numbering = numbering
         self.frame = frame
@@ -65,7 +79,7 @@ class _Writing:
     ) -> Outcome[WordFile]:
         """The file, with every problem met on the way."""
         body = self._story(LineWriter(self.references, self.asides))
-        turned = _write_top(body, self.document.blocks, self.frame)
+        turned = self._write_top(body)
         notes, note_anchors, note_issues = self._notes()
         toc, toc_anchors = contents(self._entries(pages))
         xml = {BODY: "".join(body.out), CONTENTS: toc}
@@ -86,6 +100,33 @@ class _Writing:
 
     def _story(self, lines: LineWriter) -> Story:
         return Story(self.numbering, self.references, lines, self.lists, self.counter)
+
+    def _write_top(self, story: Story) -> str:
+        """The blocks with sections turned for tables that need the breadth; gives what the frame's own section becomes, if it changes."""
+        section = self.frame.section
+        turned, first = False, True
+        upright = Setting("GwBody", "body", section.width)
+        across = Setting("GwBody", "body", section.turned_width)
+        if self.kept is not None:
+            self.kept.begin()
+        for (_, wanted), group in groupby(self.document.blocks, _part):
+            if wanted != turned:
+                if story.out:
+                    story.end_section(section.turned(first=first) if turned else section.upright(first=first))
+                    first = False
+                turned = wanted
+            setting = across if turned else upright
+            self.counter.leap()
+            if self.kept is None:
+                story.blocks(group, setting)
+            else:
+                self.kept.write(story, self.asides, tuple(group), setting)
+        if turned and not self.frame.ends:
+            story.end_section(section.turned(first=first))
+            turned, first = False, False
+        if first and not turned:
+            return ""
+        return section.turned(first=first) if turned else section.upright(first=first)
 
     def _notes(self) -> tuple[list[str], list[Anchor], list[Issue]]:
         """The footnotes in order of their marks."""
@@ -157,26 +198,9 @@ def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) 
     return References(numbering, bookmarks, switches, toc)
 
 
-def _write_top(story: Story, blocks: Iterable[Block], frame: RenderedFrame) -> str:
-    """The blocks with sections turned for tables that need the breadth; gives what the frame's own section becomes, if it changes."""
-    section = frame.section
-    turned, first = False, True
-    upright = Setting("GwBody", "body", section.width)
-    across = Setting("GwBody", "body", section.turned_width)
-    for block in blocks:
-        wanted = _needs_breadth(block)
-        if wanted != turned:
-            if story.out:
-                story.end_section(section.turned(first=first) if turned else section.upright(first=first))
-                first = False
-            turned = wanted
-        story.block(block, across if turned else upright)
-    if turned and not frame.ends:
-        story.end_section(section.turned(first=first))
-        turned, first = False, False
-    if first and not turned:
-        return ""
-    return section.turned(first=first) if turned else section.upright(first=first)
+def _part(block: Block) -> tuple[str, bool]:
+    """What keeps blocks together: their fragment, and whether they need the breadth of a turned page."""
+    return block.id.rpartition("#")[0], _needs_breadth(block)
 
 
 def _needs_breadth(block: Block) -> bool:
