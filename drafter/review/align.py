@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from drafter.picture.model import ViewParagraph
 from drafter.review.pairs import Matched, Pair, Paired, longest
@@ -24,6 +24,7 @@ FLOOR = 0.45
 """Two paragraphs less alike than this are not the same one changed, unless a bookmark or a hole says so."""
 
 _JOINED, _MOVED, _COPIED, _GAIN = 0.7, 0.6, 0.9, 0.08
+_PART = 0.6  # of a part must be found in the whole for it to be a part of it
 _SHORT = 4  # identical texts shorter than this prove nothing
 _WINDOW = 10_000  # pairs that one window of the pairing may weigh
 _PAIRS = 250_000  # pairs that may be weighed for moves and copies
@@ -200,8 +201,8 @@ class _Matching(Matched):
                 if not self._plain(k, j):
                     continue
                 parts = [self.theirs[each].text for each in sorted({*self.used[k], j})]
-                before = _similar(self.ours[k].text, "".join(parts[1:] if neighbour > j else parts[:-1]), 0.0)
-                if _similar(self.ours[k].text, "".join(parts), _JOINED) > before + _GAIN:
+                before = "".join(parts[1:] if neighbour > j else parts[:-1])
+                if _completed(self.ours[k].text, before, "".join(parts)):
                     self._pair(k, j, "split")
                     self.how[neighbour] = "split"
                     break
@@ -218,7 +219,7 @@ class _Matching(Matched):
                 texts = [self.ours[each].text for each in sorted({*self.of[js[0]], k})]
                 before = "".join(texts[:-1] if k > neighbour else texts[1:])
                 target = self.theirs[js[0]].text
-                if _similar("".join(texts), target, _JOINED) > _similar(before, target, 0.0) + _GAIN:
+                if _completed(target, before, "".join(texts)):
                     self._pair(k, js[0], "merge")
                     break
 
@@ -266,6 +267,16 @@ class _Matching(Matched):
 
 def _similar(a: str, b: str, cutoff: float) -> float:
     return Indel.normalized_similarity(a, b, score_cutoff=cutoff) if a and b else 0.0
+
+
+def _completed(whole: str, before: str, joined: str) -> bool:
+    """Whether what `joined` has more than `before` is a part of `whole`: most of it is found there, or the likeness gains by it."""
+    likeness = _similar(whole, joined, _JOINED)
+    if not likeness:
+        return False
+    found = LCSseq.similarity(whole, joined) - LCSseq.similarity(whole, before)
+    added = len(joined) - len(before)
+    return found >= max(_SHORT, added * _PART) or likeness > _similar(whole, before, 0.0) + _GAIN
 
 
 def _windows(ks: Sequence[int], js: Sequence[int]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:

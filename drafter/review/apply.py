@@ -161,6 +161,7 @@ class _Work:
 
     def values(self) -> None:
         """A datum printed in several places is changed where every one of them was changed alike, or there is only one."""
+        self._several_values()
         printed = self.ground.printed
         by_place: dict[SourceSlice, list[int]] = defaultdict(list)
         for index in self.alive:
@@ -177,6 +178,19 @@ class _Work:
                     self.refuse(index, "review.conflict", left)
                 elif left or len(direct) > len(holders):
                     self.refuse(index, "review.printed-elsewhere", left or anchors[:1])
+
+    def _several_values(self) -> None:
+        """Where one paragraph has two values changed silently, they may have been swapped: which is which is for a person."""
+        changed: dict[int, dict[int, set[SourceSlice]]] = defaultdict(dict)
+        for index in self.alive:
+            remark = self.now[index]
+            places = {edit.slice for edit in remark.edits if self.ground.printed.datum(edit.slice)}
+            if places and not remark.tracked:
+                changed[remark.anchor][index] = places
+        for found in changed.values():
+            if len(set().union(*found.values())) > 1:
+                for index in found:
+                    self.refuse(index, "review.two-values")
 
     def conflicts(self) -> None:
         """Edits that take the same characters exclude each other; pure deletions do not."""

@@ -27,6 +27,12 @@ def target(anchor: Anchor, start: int, end: int) -> Target:
     return Unlocated("review.generated")
 
 
+def stands_there(anchor: Anchor, start: int, end: int) -> bool:
+    """Whether the words themselves stand at their `target`, not an expression that printed them from elsewhere."""
+    pieces = touched(anchor, start, end) if start < end else beside(anchor, start)
+    return any(not isinstance(piece.origin, Generated) for piece in pieces)
+
+
 def in_data(value: DataValue) -> InData:
     """The target of a printed value; a derived one names its formula and inputs instead of a scalar."""
     datum = value.datum

@@ -14,7 +14,7 @@ from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.diff import Op
 from drafter.review.found import Found, silent, styles_of
-from drafter.review.locate import in_data, target, touched
+from drafter.review.locate import in_data, stands_there, target, touched
 from drafter.review.notes import with_their_marks, without_leads
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
@@ -106,8 +106,11 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
                 return replace(remark, target=in_data(first))
     spot = target(anchor, min(op.start, length), min(op.end, length))
     if isinstance(spot, Unlocated):
-        spot = _near(issued, remark.anchor) or spot
-    return replace(remark, target=spot)
+        return replace(remark, target=_near(issued, remark.anchor) or spot)
+    sure = remark.confidence is not Confidence.SURE or stands_there(
+        anchor, min(op.start, length), min(op.end, length)
+    )
+    return replace(remark, target=spot, confidence=remark.confidence if sure else Confidence.LIKELY)
 
 
 def _near(issued: Sequence[Anchor], index: int) -> Target | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafter.review.ground import TEMPLATES, tag
+from drafter.review.ground import TEMPLATES, places, tag
 from drafter.review.locate import Printed, beside, exact, part
 from drafter.source.files import Source
 from drafter.source.origins import DataValue, Piece, SourceSlice
@@ -106,3 +106,12 @@ def _outside(anchor: Anchor, point: SourceSlice, *, after: bool) -> SourceSlice:
             elif edge and not after and edge.start < point.start == edge.end:
                 point, moved = SourceSlice(point.path, edge.start, edge.start), True
     return point
+
+
+def once(ground: Ground, index: int, path: str) -> None:
+    """Makes sure that what a paragraph prints from a file is printed nowhere else; raises `Blocked`."""
+    for place in places(ground.issued[index]):
+        if place.path == path:
+            ground.once(place, index)
+            if len(ground.printed.expression(place)) > 1:
+                raise Blocked("review.printed-elsewhere")

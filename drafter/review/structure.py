@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from drafter.review import escape
 from drafter.review.edits import Edits
 from drafter.review.ground import Block, block_of, body_of, in_markdown, line_end, line_start, places
-from drafter.review.points import Blocked, Ground, insertion_point
+from drafter.review.points import Blocked, Ground, insertion_point, once
 from drafter.review.remarks import BREAK, Change, SliceEdit
-from drafter.source.origins import DataValue, SourceSlice
+from drafter.review.rows import row_after, row_struck
+from drafter.source.origins import SourceSlice
 from drafter.word.anchors import OBJECT, Anchor
 
 _OWN = frozenset(("body", "item", "box", "heading"))
@@ -55,7 +56,7 @@ def _put_in(ground: Ground, change: Change, text: str, *, after: int) -> list[Sl
     if OBJECT in text or not escape.writable(text.replace(BREAK, "")):
         raise Blocked("review.object" if OBJECT in text else "review.character")
     if change.row:
-        return [_row_after(ground, after, text.split(BREAK))]
+        return [row_after(ground, after, text.split(BREAK))]
     if not text.strip():
         raise Blocked("review.empty-paragraph")
     before = after + 1
@@ -84,16 +85,8 @@ def _block(ground: Ground, index: int) -> Block:
     block = block_of(anchor, ground.sources) if anchor.kind in _OWN else None
     if block is None or not block.plain:
         raise Blocked("review.no-place")
-    _once(ground, index, block)
+    once(ground, index, block.path)
     return block
-
-
-def _once(ground: Ground, index: int, block: Block) -> None:
-    for place in places(ground.issued[index]):
-        if place.path == block.path:
-            ground.once(place, index)
-            if len(ground.printed.expression(place)) > 1:
-                raise Blocked("review.printed-elsewhere")
 
 
 def _continues(ground: Ground, index: int, following: int) -> bool:
@@ -180,7 +173,7 @@ def notes_struck(ground: Ground, notes: Sequence[int]) -> list[SliceEdit]:
         block = block_of(ground.issued[index], ground.sources)
         if block is None or not _NOTE.match(block.prefix):
             raise Blocked("review.object")
-        _once(ground, index, block)
+        once(ground, index, block.path)
         start, end = _extent(block.source.text, block)
         edits.append(SliceEdit(block.slice(start, end), ""))
     return edits
@@ -188,7 +181,7 @@ def notes_struck(ground: Ground, notes: Sequence[int]) -> list[SliceEdit]:
 
 def _struck(ground: Ground, change: Change) -> list[SliceEdit]:
     if change.row:
-        return [_row_struck(ground, change)]
+        return [row_struck(ground, change)]
     covered = change.end
     edits: list[SliceEdit] = []
     index = change.anchor
@@ -336,66 +329,3 @@ def _joined(ground: Ground, index: int) -> SliceEdit:
     if between[: two.first - one.end].strip("\n \t>") or (not mark and two.prefix.strip("> \t")):
         raise Blocked("review.structure")
     return SliceEdit(one.slice(one.end, two.start), "")
-
-
-# -- rows of a pipe table ----------------------------------------------------------------------------------------------
-
-
-def _row(ground: Ground, index: int) -> tuple[Block, list[int]]:
-    """The line of a hand-written table row, and the paragraphs of its cells."""
-    anchor = ground.issued[index]
-    if anchor.column < 0:
-        raise Blocked("review.no-place")
-    cells = [each for each in _beside(ground, index) if ground.issued[each].pieces]
-    if any(
-        isinstance(piece.origin, DataValue) and piece.origin.expression is None
-        for each in cells
-        for piece in ground.issued[each].pieces
-    ):
-        raise Blocked("review.data-row")
-    blocks = [block for each in cells if (block := block_of(ground.issued[each], ground.sources))]
-    if not blocks or len(blocks) < len(cells) or len({(block.path, block.first) for block in blocks}) > 1:
-        raise Blocked("review.structure")
-    for each in cells:
-        _once(ground, each, blocks[0])
-    return blocks[0], _beside(ground, index)
-
-
-def _beside(ground: Ground, index: int) -> list[int]:
-    anchor = ground.issued[index]
-    start = end = index
-    while start and ground.issued[start - 1].name == anchor.name and ground.issued[start - 1].column >= 0:
-        start -= 1
-    while (
-        end + 1 < len(ground.issued)
-        and ground.issued[end + 1].name == anchor.name
-        and ground.issued[end + 1].column >= 0
-    ):
-        end += 1
-    return list(range(start, end + 1))
-
-
-def _row_after(ground: Ground, index: int, texts: Sequence[str]) -> SliceEdit:
-    if index < 0:
-        raise Blocked("review.no-place")
-    block, cells = _row(ground, index)
-    if len(cells) != len(texts) or any("\n" in text for text in texts):
-        raise Blocked("review.structure")
-    text = block.source.text
-    at = block.last
-    if ground.issued[index].kind == "head":
-        at = line_end(text, at + 1)  # the line of dashes
-    indent = text[block.first : block.last][
-        : len(text[block.first : block.last]) - len(text[block.first : block.last].lstrip())
-    ]
-    line = " | ".join(escape.spaces(escape.markdown(each), first=True, last=True) for each in texts)
-    return SliceEdit(block.slice(at, at), f"\n{indent}| {line} |")
-
-
-def _row_struck(ground: Ground, change: Change) -> SliceEdit:
-    block, cells = _row(ground, change.anchor)
-    if ground.issued[change.anchor].kind != "cell" or cells[0] != change.anchor:
-        raise Blocked("review.structure")
-    if change.end != sum(len(ground.issued[each].text) + 1 for each in cells):
-        raise Blocked("review.structure")
-    return SliceEdit(block.slice(block.first, min(block.last + 1, len(block.source.text))), "")

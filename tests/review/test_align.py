@@ -69,3 +69,18 @@ def test_a_stripped_file_of_many_paragraphs_is_aligned_in_bounded_time() -> None
     changed = [text.replace("工作", "事情") for text in texts]
     found = pairs(issued(*texts), returned(*changed))
     assert sum(each[0] == each[1] for each in found) > 2900
+
+
+def test_a_long_paragraph_split_near_its_beginning_is_split_though_words_were_put_before_it() -> None:
+    whole = "慈善力量联合完善邻里互助。主管单位规范补齐老旧小区探访制度，社会组织持续巩固新建社区应急预案，明确责任分工，志愿队伍统筹公开新建社区登记流程，服务站点逐级优化。"
+    mine = issued(LONG[0], whole, LONG[1])
+    other = returned(
+        "[0]" + LONG[0], "有范捷妥便慈善力量联合完善邻里互助。", "[1]" + whole[13:], "[2]" + LONG[1]
+    )
+    assert pairs(mine, other)[1][:3] == ((1,), (1, 2), "split")
+
+
+def test_a_new_paragraph_beside_another_is_no_part_of_it() -> None:
+    mine = issued(LONG[0], LONG[1])
+    other = returned("[0]" + LONG[0], "新加的一段讲志愿服务怎样开展。", "[1]" + LONG[1])
+    assert ((), (1,)) in [pair[:2] for pair in pairs(mine, other)]
