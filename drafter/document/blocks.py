@@ -17,6 +17,7 @@ from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from drafter.document.definitions import defined, definition
 from drafter.document.ground import Run, Runs, one_run, part
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -81,6 +82,9 @@ class BlockState(StateBlock):
 
 class PlacedBlocks(ParserBlock):
     """The library's block parser, by first character. `prepare` must be called once the rules are chosen."""
+
+    definitions = False
+    """Whether there are definitions, which CommonMark does not know."""
 
     def prepare(self) -> None:
         """Make the tables of rules by first character: those that begin a block, and those that end a paragraph."""
@@ -191,7 +195,12 @@ def push_inline(state: StateBlock, text: str, runs: Runs) -> Token:
 
 
 def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 -- a rule
-    """A paragraph, or a heading where a line of `=` or `-` follows."""
+    """A paragraph, a heading where a line of `=` or `-` follows, a definition where one with `: ` does."""
+    parser = state.md.block
+    assert isinstance(parser, PlacedBlocks)  # noqa: S101 -- `dialect` makes no other
+    if parser.definitions and (meaning := defined(state, start, end)):
+        definition(state, start, meaning, end)
+        return True
     line, level = _end_of_paragraph(state, start, end)
     text, runs = content(state, start, line)
     state.line = line + 1 if level else line

@@ -31,7 +31,7 @@ def commonmark() -> MarkdownIt:
 
 @cache
 def dialect() -> MarkdownIt:
-    """CommonMark with tables, footnotes, strikethrough, `:::` blocks and cross-references; of HTML only comments."""
+    """CommonMark with tables, footnotes, strikethrough, definitions, `:::` blocks and cross-references; of HTML only comments."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     blocks, inlines = PlacedBlocks(), PlacedInlines()
     blocks.ruler.enableOnly([*parser.block.ruler.get_active_rules(), "table"])
@@ -41,6 +41,7 @@ def dialect() -> MarkdownIt:
     blocks.ruler.before("reference", "footnote_def", note, {"alt": ["paragraph", "reference"]})
     blocks.ruler.before("html_block", "comment", comment, {"alt": ["paragraph", "reference", "blockquote"]})
     blocks.ruler.disable("html_block")
+    blocks.definitions = True
     inlines.ruler.enableOnly([*parser.inline.ruler.get_active_rules(), "strikethrough"])
     inlines.ruler.before("link", "note_reference", note_reference)
     inlines.ruler.push("cross_reference", cross_reference)

@@ -14,6 +14,7 @@ from drafter.document.tree import (
     Block,
     Box,
     CodeBlock,
+    Definition,
     Document,
     Heading,
     Item,
@@ -89,6 +90,8 @@ class _Counting:
                 self._box(block, depth)
             elif isinstance(block, Quote):
                 self.blocks(block.blocks, depth)
+            elif isinstance(block, Definition):
+                self._item(block, depth - 1)
             elif isinstance(block, Table | ViewBlock):
                 self._table(block)
             elif isinstance(block, Paragraph | CodeBlock):
@@ -154,8 +157,8 @@ class _Counting:
                 self.labels[item.id] = Label(label, label, "list", count)
             self._item(item, depth)
 
-    def _item(self, item: Item, depth: int) -> None:
-        """An item and its first paragraph are one thing to a reader, and have one 段号."""
+    def _item(self, item: Item | Definition, depth: int) -> None:
+        """An item (or a term) and its first paragraph are one thing to a reader, and have one 段号."""
         self._place(item.id)
         rest = item.blocks
         if rest and isinstance(rest[0], Paragraph | CodeBlock):

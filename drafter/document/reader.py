@@ -18,6 +18,7 @@ from drafter.document.tree import (
     Box,
     Cell,
     CodeBlock,
+    Definition,
     FragmentTree,
     Heading,
     Inline,
@@ -104,6 +105,7 @@ class _Reading:
         self._lines = LineReader(parser, ground, self._env, self._footnotes.referred, self.issues)
         self._handlers = {
             "paragraph_open": self._paragraph,
+            "definition_open": self._definition,
             "heading_open": self._heading,
             "bullet_list_open": self._list,
             "ordered_list_open": self._list,
@@ -200,7 +202,14 @@ class _Reading:
         for match in _NO_SPACE.finditer(text):
             self._issue("document.list-space", merged_offset(runs, match.start()), text=match[0])
         for match in _DEFINITION.finditer(text):
-            self._issue("document.not-yet", merged_offset(runs, match.start()), text=match[0].strip())
+            self._issue("document.definition", merged_offset(runs, match.start()))
+
+    def _definition(self, token: Token) -> tuple[Block, ...]:
+        inline = self._tokens[self._at]
+        self._at += 1
+        node = self._node()
+        term = self._lines.line(inline.content, inline.meta["runs"])
+        return (Definition(node, term, self._blocks("definition_close"), self._origin(token)),)
 
     def _heading(self, token: Token) -> tuple[Block, ...]:
         text, runs = self._content()

@@ -19,12 +19,13 @@ NodeId = str
 
 
 class Mark(StrEnum):
-    """A look of a text that its writer asked for."""
+    """A look of a text that its writer asked for, or that a term of a definition has."""
 
     BOLD = "bold"
     ITALIC = "italic"
     STRIKE = "strike"
     CODE = "code"
+    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what it means: blocks, the first usually a paragraph, which is printed behind the term."""
+
+    id: NodeId
+    term: Line
+    blocks: tuple[Block, ...]
+    origin: SourceSlice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
     """Text printed as it stands."""
 
@@ -217,7 +228,7 @@ class ViewBlock:
     origin: SourceSlice | None = None
 
 
-Block = Heading | Paragraph | ListBlock | Table | Box | Quote | CodeBlock | Rule | ViewBlock
+Block = Heading | Paragraph | ListBlock | Table | Box | Quote | Definition | CodeBlock | Rule | ViewBlock
 
 
 @dataclass(frozen=True, slots=True)

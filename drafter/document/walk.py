@@ -8,6 +8,7 @@ from drafter.document.tree import (
     Block,
     Box,
     CodeBlock,
+    Definition,
     Heading,
     Line,
     ListBlock,
@@ -21,7 +22,7 @@ def blocks(roots: Iterable[Block]) -> Iterator[Block]:
     """Every block, each before those in it."""
     for block in roots:
         yield block
-        if isinstance(block, Box | Quote):
+        if isinstance(block, Box | Quote | Definition):
             yield from blocks(block.blocks)
         elif isinstance(block, ListBlock):
             for item in block.items:
@@ -34,6 +35,8 @@ def lines(block: Block) -> Iterator[Line]:
         yield block.line
     elif isinstance(block, Box):
         yield block.title
+    elif isinstance(block, Definition):
+        yield block.term
     elif isinstance(block, Table):
         if block.caption:
             yield block.caption

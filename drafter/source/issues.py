@@ -143,6 +143,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "document.html": Severity.ERROR,
         "document.not-yet": Severity.ERROR,
         "document.list-space": Severity.WARNING,
+        "document.definition": Severity.WARNING,
         "document.note-undefined": Severity.ERROR,
         "document.note-unused": Severity.WARNING,
         "document.note-doubled": Severity.ERROR,

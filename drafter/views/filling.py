@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from drafter.document.tree import Block, Box, FragmentTree, Item, ListBlock, Quote, Table, ViewBlock
+from drafter.document.tree import (
+    Block,
+    Box,
+    Definition,
+    FragmentTree,
+    Item,
+    ListBlock,
+    Quote,
+    Table,
+    ViewBlock,
+)
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
 from drafter.views.tables import table
@@ -40,7 +50,7 @@ class _Filling:
     def block(self, block: Block) -> Block:
         if isinstance(block, ViewBlock):
             return self.view(block)
-        if isinstance(block, Box | Quote):
+        if isinstance(block, Box | Quote | Definition):
             inner = self.blocks(block.blocks)
             return block if _same(inner, block.blocks) else replace(block, blocks=inner)
         if isinstance(block, ListBlock):

@@ -53,6 +53,9 @@ _KEEP = "<w:keepNext/>"
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _SMALL = '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/>'
 _AUTO = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_PICTURE = '<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
+_BELOW = '<w:spacing w:before="60" w:after="120" w:line="240" w:lineRule="auto"/>'
+_EQUATION = '<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8845"/></w:tabs>'
 _OFF = '<w:snapToGrid w:val="0"/>'
 _TWO = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _TWO_SMALL = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
@@ -146,6 +149,9 @@ def _of_tables() -> tuple[Style, ...]:
                 "center",
             ),
         ),
+        Style("GwFigure", "规划图", Look("", 0, _KEEP + _OFF, _PICTURE, _NONE, "center")),
+        Style("GwFigureCaption", "规划图题", Look(HEITI, 24, _OFF, _BELOW, _NONE, "center")),
+        Style("GwEquation", "规划公式", Look("", 0, _OFF, _PICTURE, _NONE, "left", tabs=_EQUATION)),
         Style("GwUnit", "规划表单位", Look(FANGSONG, 21, _KEEP + _OFF, _AUTO, "", "right")),
         Style(
             "GwNote",

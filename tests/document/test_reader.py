@@ -8,6 +8,7 @@ from drafter.document.tree import (
     Box,
     CodeBlock,
     CrossReference,
+    Definition,
     FragmentTree,
     Heading,
     Line,
@@ -367,10 +368,33 @@ def test_what_is_not_read_yet_is_said_at_its_place(text: str, column: int) -> No
     assert places(text) == [("document.not-yet", 1, column)]
 
 
-def test_a_definition_list_is_said_and_its_text_printed() -> None:
-    text = "护理型床位\n: 指……\n"
-    assert places(text) == [("document.not-yet", 2, 1)]
-    assert places("护理型床位\n\n: 指……\n") == [("document.not-yet", 3, 1)]
+def test_a_definition_has_a_term_and_blocks() -> None:
+    text = "**床位**\n: 指……\n  续行\n\n  二段\n乙\n\n:  指乙\n: 又指\n后\n\n末\n"
+    tree = read(text)
+    first, second, last = tree.blocks
+    assert isinstance(first, Definition)
+    assert isinstance(second, Definition)
+    assert isinstance(last, Paragraph)
+    assert printed(first.term) == "床位*b*"
+    assert [printed(line) for block in first.blocks for line in lines(block)] == ["指……续行", "二段"]
+    assert [printed(line) for block in second.blocks for line in lines(block)] == ["指乙", "又指后"]
+    assert slice_of(first.origin, text) == "**床位**\n: 指……\n  续行\n\n  二段"
+    assert check_origins(tree, text)
+
+
+def test_a_definition_stands_in_lists_boxes_and_quotations() -> None:
+    for text in ("- 甲\n\n  词\n  : 义\n", "::: box 甲\n词\n: 义\n:::\n", "> 甲\n>\n> 词\n> : 义\n"):
+        tree = read(text)
+        assert [printed(block.term) for block in blocks(tree.blocks) if isinstance(block, Definition)] == [
+            "词"
+        ]
+        assert check_origins(tree, text)
+
+
+def test_a_meaning_without_a_term_of_one_line_is_said() -> None:
+    assert places("甲\n乙\n: 丙\n") == [("document.definition", 3, 1)]
+    assert places(": 丙\n") == [("document.definition", 1, 1)]
+    assert places("甲：\n:乙\n") == []
 
 
 @pytest.mark.parametrize("text", ["价格$100和$200", "`$x$`", "\\$x$", "5 < 6 且 7 > 6", "a@b.cn"])
