@@ -7,4 +7,14 @@ is run by `tests/handbook`.
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-PAGES: tuple[str, ...] = ("language",)
+PAGES: tuple[str, ...] = (
+    "language",
+    "data",
+    "formulas",
+    "views",
+    "commands",
+    "coordinator",
+    "writer",
+    "returned",
+    "trouble",
+)

@@ -7,6 +7,7 @@
 | `markdown wrong CODE…` | the same, and exactly these issues are found |
 | `text prints [OPTION…]` | how the fragment before it prints, under these options of `build` |
 | `console` | each `$ drafter …` is run, the lines below it are what it says |
+| `text edit PATH` | lines of a file that are changed: `- before` and `+ after` |
 | `text reviewer FILE NEW` | what somebody changes in a built Word file: `- before` and `+ after`, sent back under a new name |
 """
 

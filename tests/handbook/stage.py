@@ -51,6 +51,8 @@ class Stage:
                 return self.prints(example)
             case "text", "reviewer":
                 self.review(example)
+            case "text", "edit":
+                self.edit(example)
             case "markdown", "fragment" | "wrong":
                 self.written(FILE, FRONT + example.text)
                 self.check(set(example.words[1:]))
@@ -64,6 +66,14 @@ class Stage:
         place = self.here / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8")
+
+    def edit(self, example: Example) -> None:
+        path = self.here / example.words[1]
+        text = path.read_text("utf-8")
+        for before, after in _pairs(example):
+            assert text.count(before) == 1, before
+            text = text.replace(before, after)
+        path.write_text(text, "utf-8")
 
     def check(self, expected: set[str]) -> None:
         _, issues = built(self.here)
@@ -115,7 +125,7 @@ class Stage:
         """Change a built file as somebody would who does not track changes, and send it back under a new name."""
         with chdir(self.here):
             source, target = Path(example.words[1]), Path(example.words[2])
-            pairs = re.findall(r"^- (.*)\n\+ (.*)$", example.text, re.MULTILINE)
+            pairs = _pairs(example)
             target.parent.mkdir(parents=True, exist_ok=True)
             with zipfile.ZipFile(source) as issued, zipfile.ZipFile(target, "w") as returned:
                 for name in issued.namelist():
@@ -123,9 +133,14 @@ class Stage:
                     returned.writestr(name, _changed(data, pairs) if name == "word/document.xml" else data)
 
 
+def _pairs(example: Example) -> list[tuple[str, str]]:
+    pairs = re.findall(r"^- (.*)\n\+ (.*)$", example.text, re.MULTILINE)
+    assert len(pairs) * 2 == example.text.count("\n")
+    return pairs
+
+
 def _changed(data: bytes, pairs: list[tuple[str, str]]) -> bytes:
     text = data.decode()
-    assert pairs
     for before, after in pairs:
         assert before in text, before
         head, _, tail = text.rpartition(before)  # the last: a title stands in the table of contents too

@@ -10,7 +10,7 @@ from drafter.actions.handbook import handbook, html
 from drafter.cli.program import run
 from drafter.handbook import PAGES
 from drafter.source.issues import Misnamed
-from tests.handbook.examples import LANGUAGES, examples, source
+from tests.handbook.examples import EVERY, LANGUAGES, examples, source
 
 
 class Reader(HTMLParser):
@@ -75,6 +75,12 @@ def test_every_example_is_in_it_as_it_stands(language: str) -> None:
         text = text.replace(entity, sign)
     missing = [e.text for page in PAGES for e in examples(source(language, page)) if e.text not in text]
     assert missing == []
+
+
+@pytest.mark.parametrize(("language", "page"), EVERY)
+def test_links_lead_to_pages_that_are_there(language: str, page: str) -> None:
+    named = re.findall(r"\]\((\w+)\.md", source(language, page))
+    assert set(named) - set(PAGES) == set()
 
 
 def test_a_page_that_is_not_there_and_a_file_that_is_no_page_are_wrong_usage(tmp_path: Path) -> None:

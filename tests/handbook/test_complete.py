@@ -1,0 +1,91 @@
+"""The handbook leaves nothing out that the program knows, and names nothing that it does not."""
+
+import re
+
+import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from drafter.actions.handbook import html
+from drafter.cli.commands import app
+from drafter.handbook import PAGES
+from drafter.merge.functions import FORMS
+from drafter.source.issues import SEVERITIES
+from drafter.workspace import shapes
+from drafter.workspace.expressions import FUNCTIONS
+from drafter.workspace.fields import Record
+from tests.handbook.examples import EVERY, LANGUAGES, prose, source
+
+EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+DATA = [shapes.WorkspaceFile, shapes.PlanFile, shapes.DatasetFile, shapes.IndicatorRow, shapes.ColumnShape]
+CHOICES = [shapes.NUMBERINGS, shapes.STATUSES, shapes.GROWTHS, shapes.COLUMN_TYPES]
+
+
+def quoted(language: str, page: str) -> set[str]:
+    """What stands between backticks."""
+    return set(re.findall(r"`([^`\n]+)`", prose(source(language, page))))
+
+
+def keys(*owners: type) -> set[str]:
+    """The keys of the records that these shapes declare."""
+    found = [value for owner in owners for value in vars(owner).values() if isinstance(value, Record)]
+    return {field.name for record in found for field in record.fields}
+
+
+def programs() -> dict[str, TyperCommand]:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
+
+
+def sections(language: str) -> dict[str, str]:
+    """The commands page by its headings."""
+    parts = re.split(r"^## (.+)$", prose(source(language, "commands")), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@EACH_LANGUAGE
+def test_every_command_has_its_section_and_every_section_its_command(language: str) -> None:
+    assert set(sections(language)) == set(programs())
+
+
+@EACH_LANGUAGE
+@pytest.mark.parametrize("name", programs())
+def test_a_section_lists_the_options_of_its_command(language: str, name: str) -> None:
+    rows = re.findall(r"^\| (`-.*?) \|", sections(language)[name], re.MULTILINE)
+    said = {word for row in rows for word in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", row)}
+    options = [one for one in programs()[name].params if one.param_type_name == "option"]
+    known = {word for one in options for word in one.opts if "--help" not in one.opts}
+    assert said == known
+
+
+@EACH_LANGUAGE
+def test_every_key_of_the_files_is_explained(language: str) -> None:
+    assert keys(*DATA) - quoted(language, "data") == set()
+    assert keys(shapes.ViewShape) - quoted(language, "views") == set()
+    assert keys(shapes.FrontMatter) - quoted(language, "language") == set()
+    assert {one for choice in CHOICES for one in choice} - quoted(language, "data") == set()
+    assert set(shapes.FRAGMENT_STATUSES) - quoted(language, "language") == set()
+
+
+@EACH_LANGUAGE
+def test_every_function_and_form_is_explained(language: str) -> None:
+    functions = {word.partition("(")[0] for word in quoted(language, "formulas")}
+    assert set(FUNCTIONS) - functions == set()
+    forms = {word.partition("(")[0].lstrip("|") for word in quoted(language, "language")}
+    assert set(FORMS) - forms == set()
+
+
+@EACH_LANGUAGE
+def test_every_code_is_explained_once(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAFTER_LANG", language)
+    page = html(PAGES, language)
+    assert [code for code in SEVERITIES if page.count(f'id="{code}"') != 1] == []
+
+
+@pytest.mark.parametrize(("language", "page"), EVERY)
+def test_codes_that_a_page_names_are_codes(language: str, page: str) -> None:
+    rooms = {code.partition(".")[0] for code in SEVERITIES}
+    named = {word for word in quoted(language, page) if re.fullmatch(r"[a-z]+\.[a-z-]+", word)}
+    files = {"handbook.html"}
+    assert {word for word in named - files if word.partition(".")[0] in rooms} - set(SEVERITIES) == set()
