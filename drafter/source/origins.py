@@ -78,7 +78,9 @@ class MappedText:
 
 def literal(path: str, text: str, start: int) -> MappedText:
     """A text that stands in a file exactly so, beginning at `start`."""
-    return MappedText(text, (Piece(0, len(text), SourceSlice(path, start, start + len(text))),) if text else ())
+    return MappedText(
+        text, (Piece(0, len(text), SourceSlice(path, start, start + len(text))),) if text else ()
+    )
 
 
 def generated(text: str, what: str) -> MappedText:
