@@ -35,9 +35,9 @@ main { min-width: 0; } main > h1 { border-top: 2px solid #1c1c1c; margin-top: 3.
 h1, h2, h3 { line-height: 1.35; } h2 { margin-top: 2.5rem; } a { color: #0b57a4; text-decoration: none; }
 a:hover { text-decoration: underline; }
 pre { background: #f5f5f2; border: 1px solid #dddbd3; border-radius: 4px; overflow-x: auto; padding: .75rem 1rem; line-height: 1.55; }
-code { font-family: "Sarasa Mono SC", "Noto Sans Mono CJK SC", Consolas, Menlo, monospace; font-size: .9em; }
+code { font-family: "Sarasa Mono SC", "Noto Sans Mono CJK SC", NSimSun, Consolas, Menlo, monospace; font-size: .9em; }
 :not(pre) > code { background: #f5f5f2; border-radius: 3px; padding: .1em .3em; }
-pre code[title]::before { content: attr(title); display: block; color: #666; border-bottom: 1px solid #dddbd3;
+pre.wrong { border-left: 3px solid #b3261e; } pre code[title]::before { content: attr(title); display: block; color: #666; border-bottom: 1px solid #dddbd3;
   margin: -.25rem 0 .5rem; padding-bottom: .25rem; }
 table { border-collapse: collapse; display: block; overflow-x: auto; } th, td { border: 1px solid #ccc; padding: .3rem .6rem;
   text-align: left; vertical-align: top; } th { background: #f5f5f2; }
@@ -110,11 +110,27 @@ def _prose(source: str, pages: tuple[str, ...]) -> str:
 
 
 def _named(fence: re.Match[str]) -> str:
-    """A fence with its file as a title; what else stands behind the language is for the tests."""
-    about = (fence["about"] or "").split(" ")[0]
-    title = f' title="{escape(about)}"' if "." in about else ""
+    """A fence with its title; what is not to be written so is marked."""
+    first, *more = (fence["about"] or "").split() or [""]
     body = fence[0].split("\n", 1)[1]
-    return f"{fence['fence']}{{ .{fence['lang']}{title} }}\n{body}"
+    named = f' title="{escape(_title(first, more))}"' if first != "fragment" else ""
+    wrong = " .wrong" if first == "wrong" else ""
+    return f"{fence['fence']}{{ .{fence['lang']}{wrong}{named if first else ''} }}\n{body}"
+
+
+def _title(first: str, more: list[str]) -> str:
+    """What stands above a fence: the file that it is, the code of what is wrong with it, or what it shows."""
+    match first:
+        case "wrong":
+            return text("handbook.wrong", codes=" ".join(more))
+        case "prints":
+            return " ".join((text("handbook.prints"), *more))
+        case "edit":
+            return more[0]
+        case "reviewer":
+            return more[-1]
+        case _:
+            return first
 
 
 def _table(rooms: list[str]) -> str:

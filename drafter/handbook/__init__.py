@@ -7,14 +7,14 @@ is run by `tests/handbook`.
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-PAGES: tuple[str, ...] = (
+PAGES = (
+    "writer",
+    "coordinator",
     "language",
     "data",
     "formulas",
     "views",
     "commands",
-    "coordinator",
-    "writer",
     "returned",
     "trouble",
 )

@@ -12,6 +12,7 @@ from drafter.document.tree import (
     Box,
     CodeBlock,
     CrossReference,
+    Definition,
     Heading,
     Item,
     Line,
@@ -76,6 +77,10 @@ class _Printing:
             case ListBlock():
                 for item in block.items:
                     yield from self.item(item)
+            case Definition():
+                first, *rest = self.blocks(block.blocks)
+                yield f"{self.line(block.term)}：{first}"
+                yield from rest
             case Quote():
                 yield from self.blocks(block.blocks)
             case Box():
