@@ -17,6 +17,7 @@ from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
+from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
@@ -198,7 +199,7 @@ def settings_for(
     dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == plan.id}
     chosen = stage or plan.stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
     if stage and stage not in workspace.stages:
-        facts = {"stage": stage, "known": "、".join(workspace.stages)}
+        facts = {"stage": stage, "known": listed(workspace.stages)}
         raise Misnamed(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
     return Settings(chosen, day or dates.get(chosen), internal, public)
 

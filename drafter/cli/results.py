@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drafter.source.listed import listed
 from drafter.source.messages import has, text
 
 SHOWN = 30
@@ -51,9 +52,9 @@ def printed(value: Printed) -> None:
 def checked(value: Checked) -> None:
     """What was looked at."""
     if value.files:
-        print(text("cli.checked.files", files="、".join(value.files)))
+        print(text("cli.checked.files", files=listed(value.files)))
     else:
-        print(text("cli.checked", plans="、".join(value.plans), fragments=value.fragments))
+        print(text("cli.checked", plans=listed(value.plans), fragments=value.fragments))
 
 
 def traced(value: Traced) -> None:

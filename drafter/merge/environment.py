@@ -37,6 +37,7 @@ from drafter.merge.figures import (
 )
 from drafter.merge.functions import Marked, filters, functions, guarded, operand
 from drafter.merge.marking import CAPTURED, EACH, JOINED, Marking
+from drafter.source.listed import listed
 from drafter.source.nearest import suggestion
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.formulas import OPERATORS, FormulaError
@@ -244,6 +245,8 @@ class Tracing(SandboxedEnvironment):
             raise CapturedUsedError
         if isinstance(argument, Missing):
             return argument
+        if isinstance(obj, Figure) and isinstance(argument, int):
+            return self._no_year(obj.value.datum.key, argument, "")
         if isinstance(obj, Figure):
             key = f"{obj.value.datum.key}.{argument}"
             return self._failed("merge.no-member", {"name": key}, str(argument))
@@ -265,17 +268,16 @@ class Tracing(SandboxedEnvironment):
             return self.trouble(error, str(name))
         except UnknownName as error:
             if isinstance(name, int):
-                full, near = f"{named.scope.key}[{name}]", "、".join(map(str, named.years()))
-            else:
-                full, near = (
-                    f"{named.scope.key}.{name}",
-                    error.nearest or suggestion(name, named.scope.names()),
-                )
-            return self._failed(
-                "merge.undefined" if near else "merge.no-member", {"name": full, "nearest": near}, str(name)
-            )
+                return self._no_year(named.scope.key, name, listed(named.years()))
+            near = error.nearest or suggestion(name, named.scope.names())
+            facts = {"name": f"{named.scope.key}.{name}", "nearest": near}
+            return self._failed("merge.undefined" if near else "merge.no-member", facts, name)
         except (ArithmeticFailed, FormulaError) as error:
             return self.trouble(error, str(name))
+
+    def _no_year(self, scope: str, year: int, known: str) -> Missing:
+        code = "formula.missing-year" if known else "formula.no-years"
+        return self._failed(code, {"scope": scope, "year": str(year), "known": known}, str(year))
 
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
         """A call: macros give captured text, functions of formulas get no captured text, failures become what is missing."""

@@ -15,6 +15,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from drafter.source.issues import Issue
+from drafter.source.listed import Listed
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh_CN", "en")
 LOCALE = Path(__file__).parent.parent / "locale"
 STRICT = "DRAFTER_MESSAGES"
+
+_COMMAS: Mapping[str, str] = {"en": ", "}
+"""What stands between the names of a list in a language that does not join them with `、`."""
 
 
 class MessageMissing(LookupError):
@@ -71,7 +75,7 @@ def translate(msgid: str, facts: Mapping[str, object], lang: str) -> str:
     if pattern == msgid:
         _missing(msgid)
         return f"{msgid} {', '.join(f'{name}={value}' for name, value in facts.items())}".rstrip()
-    return pattern.format_map(_Facts(facts, msgid))
+    return pattern.format_map(_Facts(facts, msgid, _COMMAS.get(lang)))
 
 
 def blank(msgid: str) -> str:
@@ -83,9 +87,13 @@ def blank(msgid: str) -> str:
 class _Facts(dict[str, object]):
     """The facts of one message; a missing one is shown as its own place."""
 
-    def __init__(self, facts: Mapping[str, object], msgid: str) -> None:
+    def __init__(self, facts: Mapping[str, object], msgid: str, comma: str | None) -> None:
         super().__init__(facts)
-        self._msgid = msgid
+        self._msgid, self._comma = msgid, comma
+
+    def __getitem__(self, name: str) -> object:
+        found = super().__getitem__(name)
+        return found.joined(self._comma) if self._comma and isinstance(found, Listed) else found
 
     def __missing__(self, name: str) -> str:
         _missing(f"{self._msgid}: {{{name}}}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drafter.source.listed import listed
+
 _LIKE_ENOUGH = 50
 _SHOWN = 8
 
@@ -20,4 +22,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def suggestion(name: str, known: Iterable[str]) -> str:
     """What to write instead: the closest known name, or the first few known ones where none is close."""
     names = tuple(dict.fromkeys(known))
-    return nearest(name, names) or "、".join(names[:_SHOWN])
+    return nearest(name, names) or listed(names[:_SHOWN])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeGuard, assert_never, runtime_checkable
 
 from drafter.source.issues import Issue, Place
+from drafter.source.listed import listed
 from drafter.source.nearest import nearest, suggestion
 from drafter.workspace import arithmetic
 from drafter.workspace.arithmetic import ArithmeticFailed
@@ -207,7 +208,7 @@ class _Evaluation:
         try:
             return scope.at(year)
         except UnknownName as unknown:
-            known = "、".join(map(str, scope.years())) if isinstance(scope, Dated) else ""
+            known = listed(scope.years() if isinstance(scope, Dated) else ())
             facts = {"scope": unknown.scope, "year": str(year), "known": known}
             code = "formula.missing-year" if known else "formula.no-years"
             raise self.fail(start, code, facts) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from drafter.source.listed import listed
 from drafter.source.nearest import suggestion
 from drafter.source.origins import SourceSlice
 from drafter.source.yaml import Mapping as YamlMapping
@@ -219,7 +220,7 @@ class _Rows:
             if first != node.start:
                 line = str(self.report.source.position(first)[0])
                 at = cells[self.table.key_columns[0]]
-                self.report.add("workspace.duplicate-id", at, id="、".join(found), line=line)
+                self.report.add("workspace.duplicate-id", at, id=listed(found), line=line)
                 return None
         return found
 

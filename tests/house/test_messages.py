@@ -5,6 +5,7 @@ import pytest
 
 from drafter.source import messages
 from drafter.source.issues import SEVERITIES
+from drafter.source.listed import listed
 from drafter.source.messages import LANGUAGES, LOCALE, MessageMissing, language, text
 from tests.house import catalogues
 
@@ -152,6 +153,12 @@ def test_a_missing_fact_is_an_error_in_tests_and_never_for_a_user(monkeypatch: p
 
 def test_a_fact_with_braces_is_printed_as_it_is() -> None:
     assert "{{ 指标.X }}" in text("cli.usage.option", option="{{ 指标.X }}")
+
+
+def test_a_list_of_names_is_joined_as_the_language_joins_names() -> None:
+    facts = {"name": "指标.X", "nearest": listed(["甲、乙", "丙"])}
+    assert "甲、乙、丙" in messages.translate("merge.undefined.hint", facts, "zh_CN")
+    assert "甲、乙, 丙" in messages.translate("merge.undefined.hint", facts, "en")
 
 
 def test_message_ids_are_lower_case_words() -> None:

@@ -18,11 +18,20 @@ def test_all_undefined_values_of_a_fragment_are_told_with_the_nearest_names() ->
     outcome = merge(text)
     assert told(outcome.issues) == [
         ("merge.undefined", "1:7"),
-        ("merge.undefined", "1:32"),
+        ("formula.missing-year", "1:32"),
         ("merge.undefined", "2:4"),
         ("merge.undefined", "2:21"),
     ]
-    assert [each.facts["nearest"] for each in outcome.issues] == ["养老床位", "2020、2025", "指标", "目标年"]
+    near = [each.facts["nearest"] for each in outcome.issues if each.code == "merge.undefined"]
+    assert near == ["养老床位", "指标", "目标年"]
+
+
+def test_a_year_without_a_value_reads_as_in_a_formula() -> None:
+    missing, dateless = merge("{{ 指标.养老床位[2030] }}{{ 规划.名称[2030] }}").issues
+    assert sentence(missing) == (
+        "指标.养老床位 没有2030年的数。 有数的年份：2020、2025；要用别的年份，写成 指标.养老床位[年份]"
+    )
+    assert dateless.code == "formula.no-years"
 
 
 def test_what_is_missing_leaves_a_placeholder_that_is_seen() -> None:
@@ -45,7 +54,7 @@ def test_a_value_missing_in_an_argument_of_a_macro_is_told_where_it_is_named() -
     macros = "{% macro 强调(x) %}**{{ x }}**{% endmacro %}"
     text = '{% from "m.md.j2" import 强调 %}\n{{ 强调(指标.养老床位[2030]) }}'
     issue = merge(text, {"m.md.j2": macros}).issues[0]
-    assert (issue.code, issue.place.file, issue.place.line) == ("merge.undefined", FRAGMENT, 2)
+    assert (issue.code, issue.place.file, issue.place.line) == ("formula.missing-year", FRAGMENT, 2)
 
 
 def test_a_default_stands_in_for_what_is_missing() -> None:
