@@ -1,12 +1,22 @@
 """The handbook leaves nothing out that the program knows, and names nothing that it does not."""
 
+from __future__ import annotations
+
 import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from drafter.actions.handbook import html
+from drafter.actions.build import Built, BuiltFile
+from drafter.actions.check import Checked
+from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
+from drafter.actions.handbook import Printed, html
+from drafter.actions.init import Started
+from drafter.actions.schema import Written
+from drafter.actions.trace import Origin, Traced, Use
 from drafter.cli.commands import app
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
@@ -16,9 +26,22 @@ from drafter.workspace.expressions import FUNCTIONS
 from drafter.workspace.fields import Record
 from tests.handbook.examples import EVERY, LANGUAGES, prose, source
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 DATA = [shapes.WorkspaceFile, shapes.PlanFile, shapes.DatasetFile, shapes.IndicatorRow, shapes.ColumnShape]
 CHOICES = [shapes.NUMBERINGS, shapes.STATUSES, shapes.GROWTHS, shapes.COLUMN_TYPES]
+
+RESULTS = {
+    "init": (Started,),
+    "build": (Built, BuiltFile),
+    "check": (Checked,),
+    "trace": (Traced, Origin, Use),
+    "collect": (Collected, Remark, Row, Account, InData, Unlocated),
+    "schema": (Written,),
+    "handbook": (Printed,),
+}
 
 
 def quoted(language: str, page: str) -> set[str]:
@@ -57,6 +80,16 @@ def test_a_section_lists_the_options_of_its_command(language: str, name: str) ->
     options = [one for one in programs()[name].params if one.param_type_name == "option"]
     known = {word for one in options for word in one.opts if "--help" not in one.opts}
     assert said == known
+
+
+@EACH_LANGUAGE
+@pytest.mark.parametrize(("name", "results"), RESULTS.items())
+def test_a_section_tells_the_json_of_its_command(
+    language: str, name: str, results: tuple[type[DataclassInstance], ...]
+) -> None:
+    row = re.findall(r"^\| `--json` \|.*$", sections(language)[name], re.MULTILINE)[0]
+    names = {field.name for result in results for field in fields(result)}
+    assert names - set(re.findall(r"`([^`]+)`", row)) == set()
 
 
 @EACH_LANGUAGE
