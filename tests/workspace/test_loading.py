@@ -172,7 +172,7 @@ def test_the_sample_loads_without_an_error() -> None:
     outcome = load(root)
     assert [(each.code, each.place) for each in outcome.issues if each.severity == "error"] == []
     assert outcome.value is not None
-    assert len(outcome.value.plans["p145"].outline) == 12
+    assert len(outcome.value.plans["p145"].outline) == 17
 
 
 def test_a_loader_that_remembers_says_what_a_new_one_says(tmp_path: Path) -> None:
