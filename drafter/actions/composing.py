@@ -28,6 +28,7 @@ from drafter.word.record import Parts
 from drafter.word.writing import write
 from drafter.workspace.loading import load
 from drafter.workspace.model import Fragment, Plan, Workspace
+from drafter.workspace.pictures import PictureFile, picture_file
 
 FAILED = "（本节有错误，未能排出。）"
 """Stands in the draft for a fragment that could not be read; which one and why is in the issues, never in the file."""
@@ -39,6 +40,7 @@ class Composed:
 
     document: Document
     numbering: Numbering
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
 
 
 Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
@@ -66,6 +68,7 @@ class Composer:
         self._merger = Merger(workspace)
         self._ground = _digest(workspace.sources)
         self._frames: dict[str, str] = {}
+        self._shown: dict[str, Mapping[str, str]] = {}
 
     def composed(self, plan: Plan, settings: Settings) -> Outcome[Composed]:
         """The plan's document. A fragment with errors does not hide the others: what it says is left out, and said."""
@@ -84,7 +87,21 @@ class Composer:
         keeping = self._kept.get(plan.id)
         mentions = keeping.mentions if keeping else None
         issues += [*assembled.issues, *references(document, self.workspace.sources, mentions)]
-        return Outcome(Composed(document, number(document, plan.numbering)), tuple(issues))
+        pictures = self._pictures(document, issues)
+        return Outcome(Composed(document, number(document, plan.numbering), pictures), tuple(issues))
+
+    def _pictures(self, document: Document, issues: list[Issue]) -> Mapping[str, PictureFile]:
+        """The files of the document's pictures, by their keys; what is wrong with one is said where it is shown."""
+        found: dict[str, PictureFile] = {}
+        for picture in document.pictures:
+            origin = picture.origin
+            source = self.workspace.sources.get(origin.path) if origin else None
+            place = source.place(origin.start) if source and origin else Place(picture.base)
+            try:
+                found[picture.key] = picture_file(self.workspace.root, picture.base, picture.address, place)
+            except Refused as refused:
+                issues += refused.issues
+        return found
 
     def written(self, plan: Plan, settings: Settings) -> Outcome[WordFile]:
         """The plan's Word file, None where its frame cannot be used."""
@@ -100,6 +117,7 @@ class Composer:
             reason = {"reason": os_reason(error)}
             return Outcome(None, (*composed.issues, Issue("frame.unreadable", Place(name), reason)))
         self._frames[name] = hashlib.sha256(frame).hexdigest()
+        self._shown[plan.id] = {file.path: file.sha256 for file in composed.value.pictures.values()}
         made = write(
             composed.value.document,
             composed.value.numbering,
@@ -107,6 +125,7 @@ class Composer:
             _facts(plan, settings),
             scheme=plan.numbering,
             frame_name=name,
+            pictures=composed.value.pictures,
             kept=self._kept[plan.id].written if plan.id in self._kept else None,
         )
         return Outcome(made.value, (*composed.issues, *made.issues))
@@ -128,7 +147,8 @@ class Composer:
 
     def _frames_of(self, plan: Plan) -> Mapping[str, str]:
         name = frame_name(plan)
-        return {name: self._frames[name]} if name in self._frames else {}
+        frames = {name: self._frames[name]} if name in self._frames else {}
+        return {**frames, **self._shown.get(plan.id, {})}
 
     def _tree(self, fragment: Fragment, plan: Plan, settings: Settings, level: int) -> Outcome[FragmentTree]:
         source = self.workspace.sources[fragment.path]

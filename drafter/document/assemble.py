@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from drafter.document.tree import Block, Document, FragmentTree, Heading, Line, NodeId, Note, Text
+from drafter.document.tree import Block, Document, FragmentTree, Heading, Line, NodeId, Note, Picture, Text
 from drafter.source.issues import Outcome
 from drafter.source.origins import MappedText
 from drafter.workspace.model import Entry, Fragment, Plan
@@ -20,7 +20,7 @@ def assemble(
     """
     making = _Making(plan.id, fragments, trees)
     blocks = tuple(making.entries(plan.outline))
-    return Outcome(Document(plan.id, plan.title, blocks, making.notes))
+    return Outcome(Document(plan.id, plan.title, blocks, making.notes, tuple(making.pictures)))
 
 
 def levels(plan: Plan) -> Mapping[str, int]:
@@ -42,6 +42,7 @@ class _Making:
     fragments: Mapping[str, Fragment]
     trees: Mapping[str, FragmentTree]
     notes: dict[NodeId, Note] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
     nodes: int = 0
 
     def entries(self, entries: tuple[Entry, ...]) -> Iterator[Block]:
@@ -54,6 +55,7 @@ class _Making:
             if tree:
                 yield from tree.blocks
                 self.notes.update(tree.notes)
+                self.pictures += tree.pictures
             yield from self.entries(entry.entries)
 
     def _heading(self, entry: Entry, title: MappedText) -> Heading:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from drafter.document.blocks import PlacedBlocks
 from drafter.document.containers import comment, container, note
-from drafter.document.inlines import PlacedInlines, cross_reference, note_reference
+from drafter.document.inlines import PlacedInlines, cross_reference, note_reference, picture
 from drafter.document.shield import original
 from drafter.document.tables import pipe_table
 
@@ -44,6 +44,7 @@ def dialect() -> MarkdownIt:
     blocks.definitions = True
     inlines.ruler.enableOnly([*parser.inline.ruler.get_active_rules(), "strikethrough"])
     inlines.ruler.before("link", "note_reference", note_reference)
+    inlines.ruler.at("image", picture)
     inlines.ruler.push("cross_reference", cross_reference)
     inlines.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     blocks.prepare()

@@ -67,7 +67,7 @@ class Ground:
         self._pieces = mapped.pieces
         self._starts = [piece.start for piece in mapped.pieces]
         self._exact = [_shift(piece) for piece in mapped.pieces]
-        self._path = path
+        self.path = path
         self._sources = sources
 
     def pieces(self, start: int, end: int, at: int = 0) -> list[Piece]:
@@ -147,7 +147,7 @@ class Ground:
         origin = self.origin(at)
         where = origin.expression or _datum_place(origin) if not isinstance(origin, SourceSlice) else origin
         if where is None or where.path not in self._sources:
-            return Place(self._path)
+            return Place(self.path)
         return self._sources[where.path].place(where.start)
 
     def issue(self, code: str, at: int, **facts: str) -> Issue:

@@ -16,10 +16,12 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline.image import image
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from drafter.document.attributes import behind
 from drafter.document.shield import original
 
 Rule = Callable[[StateInline, bool], bool]
@@ -136,6 +138,20 @@ def note_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 --
     if not silent:
         state.push("note_reference", "", 0).content = match[1]
     state.pos = match.end()
+    return True
+
+
+def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule of the library
+    """`![words](address)` with what stands in braces right behind it."""
+    if not image(state, silent):
+        return False
+    found = (
+        behind(state.src[: state.posMax], state.pos) if state.src[state.pos : state.pos + 1] == "{" else None
+    )
+    if found:
+        state.pos = found[0]
+        if not silent:
+            state.tokens[-1].meta["attributes"] = found[1]
     return True
 
 

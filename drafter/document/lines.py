@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from drafter.document.attributes import Attributes
 from drafter.document.ground import Ground, Runs, merged_offset
 from drafter.document.inlines import flanks, is_chinese
 from drafter.document.shield import original
@@ -25,8 +28,10 @@ from drafter.document.tree import (
     Mark,
     NodeId,
     NoteReference,
+    Picture,
     Span,
     Text,
+    Width,
 )
 from drafter.source.issues import Issue
 from drafter.source.origins import Generated, SourceSlice
@@ -41,6 +46,8 @@ _PRINTED = ("text", "text_special", "code_inline", "cross_reference", "note_refe
 _TIGHT = "“”‘’—…·"
 """Punctuation of Chinese text that Unicode does not call wide."""
 
+_WIDTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(%|cm|mm|in)")
+_INCHES = {"cm": 2.54, "mm": 25.4, "in": 1.0}
 _BOLD = frozenset({Mark.BOLD})
 
 NoteOf = Callable[[str], NodeId | None]
@@ -55,6 +62,7 @@ class LineReader:
     ) -> None:
         self._parser, self._env = parser, env
         self.ground, self.note_of, self.issues = ground, note_of, issues
+        self.pictures: list[Picture] = []
         markup = "${" + parser.inline.terminator_re.pattern[1:-1]
         self._marked = re.compile(f"[{markup}]").search
         # `1. **标题。**正文`, by far the most of what is marked at all: read without the inline parser
@@ -75,6 +83,14 @@ class LineReader:
         self._parser.inline.parse(text, self._parser, self._env, tokens)
         self._suspects(text, runs, tokens)
         return _Writing(self, text, runs).tokens(tokens)
+
+    def picture(self, text: str, runs: Runs) -> tuple[Picture, Line, Attributes | None] | None:
+        """The picture that a content is and nothing else, the words in its brackets, and what stands in its braces."""
+        tokens: list[Token] = []
+        self._parser.inline.parse(text, self._parser, self._env, tokens)
+        if len(tokens) != 1 or tokens[0].type != "image":
+            return None
+        return _Writing(self, text, runs).figure(tokens[0])
 
     def bold_part(self, text: str) -> re.Match[str] | None:
         """Text before, in and after the only bold part of a content without other markup."""
@@ -175,7 +191,7 @@ class _Writing(Texts):
                 self._issue("document.html", start, original(token.content))
                 self.exact(start, end)
         elif token.type == "image":
-            self._picture(token, start)
+            self._picture(token, start, end)
         elif token.type == "note_reference":
             self._note(token, start, end)
         elif token.type == "cross_reference":
@@ -184,13 +200,50 @@ class _Writing(Texts):
         else:
             self._untraced(token)
 
-    def _picture(self, token: Token, start: int) -> None:
-        self._issue(
-            "document.not-yet", start, original(self.content[start : (token.map or [0, 0])[1] + self._shift])
-        )
-        shift, self._shift = self._shift, start + len("![")
+    def figure(self, token: Token) -> tuple[Picture, Line, Attributes | None]:
+        """A picture in a paragraph of its own: it, its words as a line, and its attributes."""
+        end = (token.map or [0, 0])[1]
+        found = self._attributes(token)
+        # the words are a paragraph of their own, the caption: their slice is not the picture's
+        picture = self._made_picture(token, found, len("![") + len(token.content), end)
+        self._shift = len("![")
         self._all(token.children or ())
-        self._shift = shift
+        return picture, self._line(), found
+
+    def _picture(self, token: Token, start: int, end: int) -> None:
+        found = self._attributes(token)
+        if found:
+            for word in (found.name, *(f".{each}" for each in found.classes)):
+                if word:
+                    self._reader.issues.append(self.ground.issue("document.attribute", found.at, text=word))
+        self.flush()
+        self.inlines.append(self._made_picture(token, found, start, end))
+
+    def _attributes(self, token: Token) -> Attributes | None:
+        found: Attributes | None = token.meta.get("attributes")
+        return replace(found, at=merged_offset(self.runs, found.at)) if found else None
+
+    def _made_picture(self, token: Token, found: Attributes | None, start: int, end: int) -> Picture:
+        address = unquote(original(str(token.attrs.get("src", ""))))
+        width = self._width(found) if found else None
+        reader = self._reader
+        made = Picture(self.ground.path, address, original(token.content), width, self.slice(start, end))
+        reader.pictures.append(made)
+        return made
+
+    def _width(self, found: Attributes) -> Width | None:
+        width = None
+        for key, value in found.values:
+            match = _WIDTH.fullmatch(value) if key == "width" else None
+            if key != "width":
+                self._reader.issues.append(self.ground.issue("document.attribute", found.at, text=key))
+            elif match is None or not float(match[1]):
+                self._reader.issues.append(self.ground.issue("figure.width", found.at, text=value))
+            elif match[2] == "%":
+                width = Width(share=min(float(match[1]) / 100, 1.0))
+            else:
+                width = Width(inches=float(match[1]) / _INCHES[match[2]])
+        return width
 
     def _note(self, token: Token, start: int, end: int) -> None:
         note = self._reader.note_of(token.content)

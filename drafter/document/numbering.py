@@ -16,6 +16,7 @@ from drafter.document.tree import (
     CodeBlock,
     Definition,
     Document,
+    Figure,
     Heading,
     Item,
     Label,
@@ -77,6 +78,7 @@ class _Counting:
     annexes: int = 0
     tables: int = 0
     boxes: int = 0
+    figures: int = 0
     paragraphs: int = 0
 
     def blocks(self, blocks: Iterable[Block], depth: int = 0) -> None:
@@ -96,6 +98,8 @@ class _Counting:
                 self._table(block)
             elif isinstance(block, Paragraph | CodeBlock):
                 self._place(block.id)
+            elif isinstance(block, Figure):
+                self._figure(block)
 
     def _target(self, name: str, node: NodeId) -> None:
         if name:
@@ -175,6 +179,14 @@ class _Counting:
             self.tables += 1
             label = f"表{self.tables}"
             self.labels[table.id] = Label(label, label, "caption", self.tables)
+
+    def _figure(self, figure: Figure) -> None:
+        self._place(figure.id)
+        self._target(figure.name, figure.id)
+        if figure.name or figure.caption is not None:
+            self.figures += 1
+            label = f"图{self.figures}"
+            self.labels[figure.id] = Label(label, label, "caption", self.figures)
 
     def _box(self, box: Box, depth: int) -> None:
         self.boxes += 1

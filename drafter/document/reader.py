@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from drafter.document.attributes import Attributes, attributes
@@ -12,13 +12,14 @@ from drafter.document.dialect import dialect
 from drafter.document.ground import Ground, Runs, merged_offset, part
 from drafter.document.lines import LineReader
 from drafter.document.notes import Footnotes
+from drafter.document.openers import KINDS, MAKERS, Opened, loose
 from drafter.document.shield import original, shielded
 from drafter.document.tree import (
     Block,
-    Box,
     Cell,
     CodeBlock,
     Definition,
+    Figure,
     FragmentTree,
     Heading,
     Inline,
@@ -30,12 +31,12 @@ from drafter.document.tree import (
     NodeId,
     Note,
     Paragraph,
+    Picture,
     Quote,
     Row,
     Rule,
     Table,
     Text,
-    ViewBlock,
 )
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 6
 
-_OPENERS = {"专栏": "box", "box": "box", "table": "table", "表": "table", "figure": "figure", "图": "figure"}
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_SPACE = re.compile(r"^\d{1,3}[.)](?=[^\s\d.)A-Za-z])", re.MULTILINE)
 _DEFINITION = re.compile(r"^:[ \t]+", re.MULTILINE)
@@ -67,7 +67,7 @@ def read_fragment(
     """
     reading = _Reading(fragment_id, Ground(mapped, path, sources), shielded(mapped), level)
     blocks = reading.fragment()
-    tree = FragmentTree(fragment_id, path, blocks, reading.notes())
+    tree = FragmentTree(fragment_id, path, blocks, reading.notes(), reading.pictures())
     return Outcome(
         tree, tuple(sorted(reading.issues, key=lambda issue: (issue.place.line, issue.place.column)))
     )
@@ -134,22 +134,27 @@ class _Reading:
         """The footnotes that are referred to, in order of their first reference."""
         return self._footnotes.notes()
 
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture of the fragment, in order."""
+        return tuple(self._lines.pictures)
+
     def _define(self, token: Token) -> None:
         label, at = str(token.meta["label"]), int(token.meta["at"])
         if not self._footnotes.define(label, at):
-            self._issue("document.note-doubled", at, text=original(label))
+            self.issue("document.note-doubled", at, text=original(label))
 
     def _unused(self) -> None:
         for label, at in self._footnotes.unused():
-            self._issue("document.note-unused", at, text=original(label))
+            self.issue("document.note-unused", at, text=original(label))
         for label, definition in self._references.items():
             if label not in self._references.used:
                 line = definition["map"][0]
-                self._issue("document.link-unused", self._starts[line], text=original(label).lower())
+                self.issue("document.link-unused", self._starts[line], text=original(label).lower())
         for at in self._env.get("skipped", ()):
-            self._issue("document.untraced", at, text="")
+            self.issue("document.untraced", at, text="")
 
-    def _issue(self, code: str, at: int, **facts: str) -> None:
+    def issue(self, code: str, at: int, **facts: str) -> None:
+        """A problem at a merged offset."""
         self.issues.append(self._ground.issue(code, at, **facts))
 
     def _node(self) -> NodeId:
@@ -170,7 +175,7 @@ class _Reading:
             if handler:
                 out += handler(token)
             else:
-                self._issue("document.untraced", 0, text=token.type)
+                self.issue("document.untraced", 0, text=token.type)
         return tuple(out)
 
     def _origin(self, token: Token) -> SourceSlice | None:
@@ -186,9 +191,11 @@ class _Reading:
         text, runs = self._content()
         node = self._node()
         if "after_comment" in token.meta:
-            self._issue("document.html", runs[0][2], text=original(text))
+            self.issue("document.html", runs[0][2], text=original(text))
         if "\n" in text or text[:1] == ":" or text[:1].isdigit():
             self._warn_of_lines(text, runs)
+        if text[0] == "!" and (alone := self._lines.picture(text, runs)):
+            return (self._figure(node, *alone, origin=self._origin(token)),)
         text, runs, found = attributes(text, runs)
         if found:
             self._ignored(found, found.name, *found.keys)
@@ -198,11 +205,23 @@ class _Reading:
             return ()
         return (Paragraph(node, line, found.classes if found else (), self._origin(token)),)
 
+    def _figure(
+        self,
+        node: NodeId,
+        picture: Picture,
+        caption: Line,
+        found: Attributes | None,
+        origin: SourceSlice | None,
+    ) -> Figure:
+        plain = replace(found, values=()) if found else None
+        name = self.name(plain, "fig")
+        return Figure(node, picture, caption if caption.inlines else None, name, (), origin)
+
     def _warn_of_lines(self, text: str, runs: Runs) -> None:
         for match in _NO_SPACE.finditer(text):
-            self._issue("document.list-space", merged_offset(runs, match.start()), text=match[0])
+            self.issue("document.list-space", merged_offset(runs, match.start()), text=match[0])
         for match in _DEFINITION.finditer(text):
-            self._issue("document.definition", merged_offset(runs, match.start()))
+            self.issue("document.definition", merged_offset(runs, match.start()))
 
     def _definition(self, token: Token) -> tuple[Block, ...]:
         inline = self._tokens[self._at]
@@ -217,16 +236,16 @@ class _Reading:
         level = self._level + int(token.tag[1])
         start = token.meta["span"][0]
         if level > DEEPEST:
-            self._issue("document.level", start, level=str(level), deepest=str(DEEPEST))
+            self.issue("document.level", start, level=str(level), deepest=str(DEEPEST))
         text, runs, found = attributes(text, runs)
-        name = self._name(found, "sec")
+        name = self.name(found, "sec")
         return (
             Heading(
                 node, min(level, DEEPEST), self._lines.line(text, runs), name, origin=self._origin(token)
             ),
         )
 
-    def _name(self, found: Attributes | None, kind: str) -> str:
+    def name(self, found: Attributes | None, kind: str) -> str:
         """The name that attributes give a heading, table or box; anything else they say has no use there."""
         if not found:
             return ""
@@ -234,14 +253,14 @@ class _Reading:
         if found.name and not (
             found.name.startswith(kind + ":") and _NAME.fullmatch(found.name, len(kind) + 1)
         ):
-            self._issue("document.name", found.at, text=found.name, kind=kind)
+            self.issue("document.name", found.at, text=found.name, kind=kind)
             return ""
         return found.name
 
     def _ignored(self, found: Attributes, *what: str) -> None:
         for word in what:
             if word:
-                self._issue("document.attribute", found.at, text=word)
+                self.issue("document.attribute", found.at, text=word)
 
     def _list(self, token: Token) -> tuple[Block, ...]:
         node, ordered = self._node(), token.type == "ordered_list_open"
@@ -270,7 +289,7 @@ class _Reading:
         return (Rule(self._node()),)
 
     def _stray(self, token: Token) -> tuple[Block, ...]:
-        self._issue("document.stray-close", token.meta["at"])
+        self.issue("document.stray-close", token.meta["at"])
         return ()
 
     def _code(self, token: Token) -> tuple[Block, ...]:
@@ -307,7 +326,7 @@ class _Reading:
         node = self._node()
         for number, (row, extra) in enumerate(zip(table.rows, table.extra, strict=True)):
             if extra >= 0:
-                self._issue("document.table-cells", table.starts[number], columns=str(len(row)))
+                self.issue("document.table-cells", table.starts[number], columns=str(len(row)))
         head = self._row(table.head, table)
         rows = tuple(self._row(row, table) for row in table.rows)
         return (Table(node, (head,), rows, len(table.aligns), origin=self._origin(token)),)
@@ -327,47 +346,17 @@ class _Reading:
     def _container(self, token: Token) -> tuple[Block, ...]:
         at, text, runs = token.meta["at"], token.content, token.meta["runs"]
         if not token.meta["closed"]:
-            self._issue("document.unclosed-block", at, text=original(text))
+            self.issue("document.unclosed-block", at, text=original(text))
         node = self._node()
         word = text.split(None, 1)[0]
-        kind = _OPENERS.get(word, "")
+        kind = KINDS.get(word, "")
         # the title of a block that nobody knows is all of it
         lead = len(word) + len(text[len(word) :]) - len(text[len(word) :].lstrip()) if kind else 0
         title, runs, found = attributes(text[lead:], part(runs, lead, len(text)))
-        opened = _Opened(node, token, self._lines.line(title, runs), original(title), found)
+        line, words = self._lines.line(title, runs), original(title)
         blocks = self._blocks("container_close")
-        if kind == "box":
-            return (Box(node, opened.title, blocks, self._name(found, "box"), self._origin(token)),)
-        if kind == "table":
-            return self._titled_table(opened, blocks)
-        if kind == "figure":
-            self._issue("document.not-yet", at, text=f"::: {word}")
-        else:
-            self._issue("document.unknown-block", at, text=original(word), known=suggestion(word, _OPENERS))
-        return self._loose(opened, blocks)
-
-    def _titled_table(self, opened: _Opened, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        name, origin = self._name(opened.attributes, "tbl"), self._origin(opened.token)
-        if not blocks and opened.text:
-            return (ViewBlock(opened.node, opened.text, name, origin),)
-        if len(blocks) == 1 and isinstance(blocks[0], Table) and opened.title.inlines:
-            return (replace(blocks[0], id=opened.node, caption=opened.title, name=name, origin=origin),)
-        self._issue("document.table-block", opened.token.meta["at"])
-        return self._loose(opened, blocks)
-
-    def _loose(self, opened: _Opened, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """What stands in a block that cannot be made: nobody's text vanishes."""
-        if not opened.title.inlines:
-            return blocks
-        return (Paragraph(opened.node, opened.title, (), None), *blocks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A `:::` block: its node, its opening token, its title as a line and as text, its attributes."""
-
-    node: NodeId
-    token: Token
-    title: Line
-    text: str
-    attributes: Attributes | None
+        opened = Opened(node, at, self._origin(token), line, words, found, blocks)
+        if kind:
+            return MAKERS[kind](self, opened)
+        self.issue("document.unknown-block", at, text=original(word), known=suggestion(word, KINDS))
+        return loose(opened)

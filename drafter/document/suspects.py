@@ -22,7 +22,7 @@ _SUSPECT = re.compile(
     re.DOTALL,
 )
 _CODES = {"later": "document.not-yet", "html": "document.html", "name": "document.reference"}
-_READ = ("code_inline", "text_special", "html_inline", "cross_reference", "link_close")
+_READ = ("code_inline", "image", "text_special", "html_inline", "cross_reference", "link_close")
 
 
 def suspects(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:

@@ -60,7 +60,31 @@ class CrossReference:
     origin: SourceSlice | None
 
 
-Inline = Text | LineBreak | NoteReference | CrossReference
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How broad a picture is to be: a share of the line, or inches where that is 0."""
+
+    share: float = 0.0
+    inches: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: `address` as it was written in the fragment `base`, what it shows in words, its width where one is asked for."""
+
+    base: str
+    address: str
+    alt: str
+    width: Width | None
+    origin: SourceSlice | None
+
+    @property
+    def key(self) -> str:
+        """What its file is known by."""
+        return f"{self.base}\n{self.address}"
+
+
+Inline = Text | LineBreak | NoteReference | CrossReference | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +193,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in a paragraph of its own, with what stands below it. Without caption and name it is not counted. `name` is its `fig:x`."""
+
+    id: NodeId
+    picture: Picture
+    caption: Line | None = None
+    name: str = ""
+    notes: tuple[Line, ...] = ()
+    origin: SourceSlice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A 专栏: title and blocks. `name` is its `box:x` or empty. Where its only block is a table, that table's first head row is the title."""
 
@@ -228,7 +264,9 @@ class ViewBlock:
     origin: SourceSlice | None = None
 
 
-Block = Heading | Paragraph | ListBlock | Table | Box | Quote | Definition | CodeBlock | Rule | ViewBlock
+Block = (
+    Heading | Paragraph | ListBlock | Table | Box | Figure | Quote | Definition | CodeBlock | Rule | ViewBlock
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +286,7 @@ class FragmentTree:
     path: str
     blocks: tuple[Block, ...]
     notes: Mapping[NodeId, Note]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +297,7 @@ class Document:
     title: MappedText
     blocks: tuple[Block, ...]
     notes: Mapping[NodeId, Note]
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from drafter.document.tree import (
     Box,
     CodeBlock,
     Definition,
+    Figure,
     Heading,
     Line,
     ListBlock,
@@ -37,6 +38,10 @@ def lines(block: Block) -> Iterator[Line]:
         yield block.title
     elif isinstance(block, Definition):
         yield block.term
+    elif isinstance(block, Figure):
+        if block.caption:
+            yield block.caption
+        yield from block.notes
     elif isinstance(block, Table):
         if block.caption:
             yield block.caption

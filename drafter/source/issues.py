@@ -153,6 +153,13 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "document.reference": Severity.ERROR,
         "document.link-unused": Severity.WARNING,
         "document.untraced": Severity.ERROR,
+        "figure.outside": Severity.ERROR,
+        "figure.missing": Severity.ERROR,
+        "figure.unreadable": Severity.ERROR,
+        "figure.format": Severity.ERROR,
+        "figure.too-large": Severity.ERROR,
+        "figure.width": Severity.ERROR,
+        "figure.block": Severity.ERROR,
         "refs.unknown-target": Severity.ERROR,
         "refs.doubled-id": Severity.ERROR,
         # views: tables made from data

@@ -24,7 +24,7 @@ class Anchor:
     """One written paragraph.
 
     `name`: the bookmark of its block, of its table row or of its footnote (`_pf_1a`), empty for a paragraph of the frame. `kind`:
-    heading, body, item, cell, head (a cell of a head row), box (a paragraph inside a box), title (of a box), caption, note (below a table),
+    heading, body, item, figure (a picture of its own), cell, head (a cell of a head row), box (a paragraph inside a box), title (of a box), caption, note (below a table),
     footnote, frame, toc. `column` is the place of the cell in its row, counted in written cells from 0; -1 outside tables made from rows.
     `place` is how a person cites it: the label of its 章节 (`第一章第二节`), and `number` the 段号. `pieces` cover `text` without gaps.
     """

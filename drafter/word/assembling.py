@@ -21,6 +21,7 @@ from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, w
 from drafter.word import properties
 from drafter.word.frame import MAIN
 from drafter.word.frames.plan import SEPARATORS
+from drafter.word.lines import Asides
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
 from drafter.word.styles import all_styles, styles_part
 
@@ -55,9 +56,7 @@ def _largest(body: bytes | None, names: tuple[str, ...]) -> int:
     return max((int(value) for value in values if value), default=0)
 
 
-def assembled(
-    frame: Mapping[str, bytes], texts: Texts, lists: Lists, links: Mapping[str, str]
-) -> tuple[bytes, str]:
+def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: Asides) -> tuple[bytes, str]:
     """The file and its opaque id."""
     parts = dict(frame)
     parts[MAIN] = _declared(texts.main).encode()
@@ -66,7 +65,7 @@ def assembled(
     parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
     parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
     parts["docProps/app.xml"] = properties.app()
-    _index(parts, links)
+    _add(parts, asides)
     release = properties.release_of(parts)
     parts["docProps/custom.xml"] = properties.custom(release)
     parts["customXml/item1.xml"] = properties.item(release)
@@ -162,16 +161,34 @@ def _link(style: Element, level: int, number: int) -> None:
     look.insert(sum(child.tag in _BEFORE_NUMBER for child in look), link)
 
 
-def _index(parts: dict[str, bytes], links: Mapping[str, str]) -> None:
+def _add(parts: dict[str, bytes], asides: Asides) -> None:
+    """Links and pictures, each tied to the parts that show it."""
+    ties = [
+        Relationship(id, relationship_type("hyperlink"), address, external=True)
+        for address, id in asides.links.items()
+    ]
+    forms = set()
+    for number, file in enumerate(asides.pictures.values(), 1):
+        name = f"media/picture{number}.{file.form}"
+        parts[f"word/{name}"] = file.data
+        ties.append(Relationship(f"rIdPicture{number}", relationship_type("image"), name))
+        forms.add(file.form)
+    notes = parts[_NOTES].decode()
+    there = list(relations(parts, _NOTES))
+    shown = [tie for tie in ties if f'"{tie.id}"' in notes]
+    if shown:
+        parts[relations_name(_NOTES)] = relations_part([*there, *shown])
+    main = parts[MAIN].decode() if shown else ""
+    _index(parts, [tie for tie in ties if not shown or f'"{tie.id}"' in main], forms)
+
+
+def _index(parts: dict[str, bytes], ties: list[Relationship], forms: set[str]) -> None:
     """Content types and relationships of what was added."""
     inner = list(relations(parts, MAIN))
     for name in ("numbering", "footnotes", "styles"):
         if not any(each.type == relationship_type(name) for each in inner):
             inner.append(Relationship(f"rIdOf{name.title()}", relationship_type(name), f"{name}.xml"))
-    inner += [
-        Relationship(id, relationship_type("hyperlink"), address, external=True)
-        for address, id in links.items()
-    ]
+    inner += ties
     inner.append(Relationship("rIdOfRelease", relationship_type("customXml"), "../customXml/item1.xml"))
     parts[relations_name(MAIN)] = relations_part(inner)
     outer = {each.type: each for each in relations(parts, "")}
@@ -196,6 +213,8 @@ def _index(parts: dict[str, bytes], links: Mapping[str, str]) -> None:
         ("customXml/itemProps1.xml", "itemProps"),
     ):
         types[f"/{part}"] = TYPE_OF_PART[kind]
+    for form in sorted(forms):
+        types[f".{form}"] = f"image/{form}"
     parts[INDEX] = content_types_part({**types, ".xml": "application/xml"})
 
 

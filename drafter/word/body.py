@@ -14,6 +14,7 @@ from drafter.document.tree import (
     Box,
     CodeBlock,
     Definition,
+    Figure,
     Heading,
     Item,
     Line,
@@ -30,7 +31,7 @@ from drafter.ooxml.xml import printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
-from drafter.word.lines import LineWriter, References, Written, defined, field_runs, run, shifted
+from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
 from drafter.word.lists import Lists
 
 _EMPTY = Line(())
@@ -118,6 +119,8 @@ class Story:
                 self.paragraph(block, setting)
             case ListBlock():
                 self.list_block(block, setting)
+            case Figure():
+                self.figure(block, setting)
             case Table() | Box():
                 self.table_or_box(block, setting)
             case Heading():
@@ -167,6 +170,8 @@ class Story:
     ) -> None:
         """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it."""
         written = self.lines.write(line)
+        if OBJECT in written.text:
+            look = roomy(look, line)
         name, mark, end_mark = self._named(written.text)
         start, end = self._around(around)
         # LibreOffice 7.4 keeps the bookmarks of footnotes only behind the note's own mark.
@@ -251,6 +256,24 @@ class Story:
         else:
             self.written(properties(setting.style, setting.number), _EMPTY, setting.kind, item.id)
         self.blocks(rest, inner)
+
+    def figure(self, block: Figure, setting: Setting) -> None:
+        """A picture as broad as asked for, its caption and notes below it."""
+        picture = block.picture
+        if block.caption is not None:
+            picture = replace(picture, alt=self.lines.plain(block.caption))
+        written = self.lines.picture(picture, setting.width)
+        name, start, end = self._named(written.text)
+        self.out.append(f"<w:p>{properties('GwFigure')}{start}{written.xml}{end}</w:p>")
+        kind = "figure" if setting.kind == "body" else setting.kind
+        number = self.number(block.id)
+        self.anchors.append(
+            Anchor(name, kind, block.id, written.text, written.pieces, (), -1, self.place, number)
+        )
+        if block.id in self.numbering.labels:
+            self.out.append(self.labelled("GwFigureCaption", block.id, block.caption or _EMPTY, "caption"))
+        for line in block.notes:
+            self.written(properties("GwNote"), line, "note", block.id)
 
     def table_or_box(self, block: Table | Box, setting: Setting) -> None:
         """A table or a box, whose writer stands in a module of its own."""

@@ -18,6 +18,7 @@ from drafter.word.anchors import Anchor
 from drafter.word.body import Setting, Story
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Instance
+from drafter.workspace.pictures import PictureFile
 
 V = TypeVar("V")
 
@@ -34,6 +35,8 @@ class _State:
     notes: int
     nested: int
     links: tuple[str, ...]
+    pictures: tuple[PictureFile, ...]
+    drawings: int
     place: str
     annex: int
 
@@ -88,6 +91,8 @@ def _state(story: Story, asides: Asides) -> _State:
         len(asides.notes),
         len(asides.nested),
         tuple(asides.links),
+        tuple(asides.pictures.values()),
+        asides.drawings,
         story.place,
         story.annex,
     )
@@ -102,6 +107,7 @@ def _tables(story: Story) -> tuple[Mapping[str, object], ...]:
         references.bookmarks,
         references.switches,
         references.contents,
+        references.pictures,
     )
 
 
@@ -124,6 +130,9 @@ def _put_down(part: _Part, story: Story, asides: Asides) -> None:
     asides.nested.extend(part.nested)
     for address in part.after.links[len(part.before.links) :]:
         asides.link(address)
+    for file in part.after.pictures[len(part.before.pictures) :]:
+        asides.picture(file)
+    asides.drawings = part.after.drawings
     story.counter.last, story.place, story.annex = part.after.bookmarks, part.after.place, part.after.annex
 
 
@@ -136,9 +145,9 @@ def _written(
     labels, targets = _Watched(numbering.labels), _Watched(numbering.targets)
     numbers = _Watched(numbering.paragraph_numbers)
     bookmarks, switches = _Watched(references.bookmarks), _Watched(references.switches)
-    contents = _Watched(references.contents)
+    contents, pictures = _Watched(references.contents), _Watched(references.pictures)
     story.numbering = Numbering(labels, targets, numbers)
-    story.references = References(story.numbering, bookmarks, switches, contents)
+    story.references = References(story.numbering, bookmarks, switches, contents, pictures)
     story.lines = LineWriter(story.references, asides)
     try:
         story.blocks(blocks, setting)
@@ -147,7 +156,15 @@ def _written(
     return _Part(
         blocks,
         before,
-        (labels.seen, targets.seen, numbers.seen, bookmarks.seen, switches.seen, contents.seen),
+        (
+            labels.seen,
+            targets.seen,
+            numbers.seen,
+            bookmarks.seen,
+            switches.seen,
+            contents.seen,
+            pictures.seen,
+        ),
         tuple(_few(story.out[out:])),
         tuple(story.anchors[anchors:]),
         tuple(story.issues[issues:]),

@@ -15,15 +15,19 @@ from drafter.document.tree import (
     NodeId,
     NoteReference,
     Numbering,
+    Picture,
     Text,
 )
 from drafter.ooxml.xml import R, delicate, escaped, printable
 from drafter.source.origins import Generated, Piece, generated
 from drafter.word.anchors import OBJECT
+from drafter.word.drawings import LINE_WIDTH, drawing
+from drafter.workspace.pictures import PictureFile
 
 EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 """Without it Word draws Chinese quotation marks, dashes and dots in the Latin font."""
 
+MISSING = "［图缺］"
 _STYLES = ((Mark.CODE, "GwCodeText"), (Mark.TERM, "GwTerm"))
 _LOOKS = ((Mark.BOLD, "<w:b/><w:bCs/>"), (Mark.ITALIC, "<w:i/><w:iCs/>"), (Mark.STRIKE, "<w:strike/>"))
 
@@ -41,7 +45,8 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What can be referred to: the bookmark of each node for references and for the contents, and the switches of its REF field.
+    """What can be referred to: the bookmark of each node for references and for the contents, the switches of its REF field, and the
+    files of pictures by their keys.
 
     Two bookmarks, because Word throws away its `_Toc` ones when it makes the contents anew.
     """
@@ -50,6 +55,7 @@ class References:
     bookmarks: Mapping[NodeId, str]
     switches: Mapping[NodeId, str]
     contents: Mapping[NodeId, str]
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
 
     def around(self, node: NodeId) -> tuple[str, ...]:
         """The bookmarks of a heading."""
@@ -58,12 +64,19 @@ class References:
 
 @dataclass(slots=True)
 class Asides:
-    """What a line sends elsewhere: addresses of links and notes, each in order of its first use."""
+    """What a line sends elsewhere: addresses of links, files of pictures and notes, each in order of its first use; `drawings` are counted."""
 
     first_note: int = 1
     links: dict[str, str] = field(default_factory=dict)
     notes: list[NodeId] = field(default_factory=list)
     nested: list[NodeId] = field(default_factory=list)
+    pictures: dict[str, PictureFile] = field(default_factory=dict)
+    drawings: int = 0
+
+    def picture(self, file: PictureFile) -> str:
+        """The relationship of a picture's file."""
+        self.pictures.setdefault(file.sha256, file)
+        return f"rIdPicture{list(self.pictures).index(file.sha256) + 1}"
 
     def link(self, address: str) -> str:
         """The relationship of a link."""
@@ -177,6 +190,8 @@ class LineWriter:
                 return self._note(inline)
             case CrossReference():
                 return self._reference(inline)
+            case Picture():
+                return self.picture(inline, LINE_WIDTH)
             case _:
                 assert_never(inline)
 
@@ -208,6 +223,18 @@ class LineWriter:
         xml = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
         return Written(xml, OBJECT, (Piece(0, 1, origin),))
 
+    def picture(self, inline: Picture, width: int) -> Written:
+        """A picture in a line of so many twips; one whose file cannot be used (which was said) leaves a word in its place."""
+        file = self._references.pictures.get(inline.key)
+        if file is None:
+            return Written(
+                run(MISSING), MISSING, (Piece(0, len(MISSING), Generated("picture", inline.origin)),)
+            )
+        self._asides.drawings += 1
+        relation = self._asides.picture(file)
+        xml = drawing(inline, file, width, relation, self._asides.drawings)
+        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("picture")),))
+
     def _reference(self, inline: CrossReference) -> Written:
         label = self.label(inline.target)
         node = self._references.numbering.targets.get(inline.target, "")
@@ -229,6 +256,14 @@ def defined(term: Line, meaning: Line) -> Line:
     ends = isinstance(last, Text) and last.mapped.text.endswith(_ENDS)
     colon = () if ends or not meaning.inlines else (Text(generated("：", "label"), frozenset({Mark.TERM})),)
     return Line((*named, *colon, *meaning.inlines), (*term.spans, *meaning.spans))
+
+
+def roomy(look: str, line: Line) -> str:
+    """The properties of a paragraph: where something taller than text stands in its line, the line grows with it."""
+    if not any(type(each) is Picture for each in line.inlines):
+        return look
+    at = min(place for mark in ("<w:ind", "<w:jc", "</w:pPr>") if (place := look.find(mark)) >= 0)
+    return f'{look[:at]}<w:spacing w:line="400" w:lineRule="atLeast"/>{look[at:]}'
 
 
 def shifted(pieces: Iterable[Piece], by: int) -> tuple[Piece, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drafter.document.tree import Box, Cell, NodeId, Row, Table, Text
-from drafter.word.anchors import PREFIX, Anchor
+from drafter.word.anchors import OBJECT, PREFIX, Anchor
 from drafter.word.body import Setting, Story, base36, properties
+from drafter.word.lines import roomy
 
 _BOX_MARGIN = 216  # twips that the borders of a box take from the line of its text
 _SHORT = 10  # characters up to which the cells of a column stand in the middle
@@ -173,6 +174,8 @@ class _Writer:
             start = self._start(cell, column, now)
         if cell.rows > 1:
             self._later[column] = (cell.rows - 1, cell.columns)
+        if OBJECT in text:
+            start = roomy(start, cell.line)
         if cell is now.marked or (now.marked is None and written == 0):
             xml = f"{now.start}{xml}{now.end}"
         story.out.append(f"{start}{xml}</w:p></w:tc>")

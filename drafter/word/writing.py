@@ -17,6 +17,7 @@ from drafter.word.frame import FrameParagraph, RenderedFrame, render
 from drafter.word.keeping import Kept
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
+from drafter.workspace.pictures import PictureFile
 
 _EMPTY = Line(())
 # With the tab, because LibreOffice puts one there when it saves and there is none.
@@ -35,19 +36,20 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     frame_name: str = "templates/plan.docx",
     pages: Mapping[NodeId, int] | None = None,
     kept: Kept | None = None,
+    pictures: Mapping[str, PictureFile] | None = None,
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
     `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `scheme` is 章节 or 公文; `pages` are the pages of the headings for
-    the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next. Nothing is
-    written where the frame cannot be used.
+    the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next;
+    `pictures` are the files of the document's pictures, by their keys. Nothing is written where the frame cannot be used.
     """
     values = tag_values(facts, document.title.text)
     try:
         rendered = render(frame, values, frame_name)
     except Refused as refused:
         return Outcome(None, refused.issues)
-    return _Writing(document, numbering, rendered, scheme, kept).finished(
+    return _Writing(document, numbering, rendered, scheme, kept, pictures or {}).finished(
         values, facts.get("日期", ""), pages
     )
 
@@ -62,6 +64,7 @@ class _Writing:
         frame: RenderedFrame,
         scheme: str,
         kept: Kept | None,
+        pictures: Mapping[str, PictureFile],
     ) -> None:
         self.kept = kept
         self.document = document
@@ -71,7 +74,7 @@ class _Writing:
         self.lists = Lists(scheme, first_list)
         self.asides = Asides(first_note)
         self.headings = _headings(document.blocks)
-        self.references = _references(numbering, self.headings, scheme)
+        self.references = _references(numbering, self.headings, scheme, pictures)
         self.counter = Counter()
 
     def finished(
@@ -92,7 +95,7 @@ class _Writing:
             head, _, tail = main.rpartition(self.frame.section.xml)
             main = f"{head}{turned}{tail}"
         texts = Texts(main, notes, values["名称"], day)
-        data, release = assembled(self.frame.parts, texts, self.lists, self.asides.links)
+        data, release = assembled(self.frame.parts, texts, self.lists, self.asides)
         slots = {BODY: tuple(body.anchors), CONTENTS: toc_anchors}
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*body.issues, *note_issues)
@@ -173,7 +176,9 @@ def _headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     return tuple(block for block in blocks if isinstance(block, Heading))
 
 
-def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) -> References:
+def _references(
+    numbering: Numbering, headings: Iterable[Heading], scheme: str, pictures: Mapping[str, PictureFile]
+) -> References:
     """What is named in the text gets a bookmark: 章 and 节 refer by their number, captions and boxes by the text of their label."""
     top = {heading.id: heading for heading in headings}
     bookmarks, switches = {}, {}
@@ -195,7 +200,7 @@ def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) 
     toc = {
         heading.id: f"_Toc{count}" for count, heading in enumerate(top.values(), 1) if heading.level <= LEVELS
     }
-    return References(numbering, bookmarks, switches, toc)
+    return References(numbering, bookmarks, switches, toc, pictures)
 
 
 def _part(block: Block) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from drafter.document.tree import (
     CodeBlock,
     CrossReference,
     Definition,
+    Figure,
     FragmentTree,
     Heading,
     Line,
@@ -20,6 +21,7 @@ from drafter.document.tree import (
     Table,
     Text,
     ViewBlock,
+    Width,
 )
 from drafter.document.walk import blocks, lines
 from drafter.source.origins import SourceSlice
@@ -292,7 +294,7 @@ def test_what_is_wrong_with_blocks_is_said_at_their_place() -> None:
     assert places("甲\n:::\n") == [("document.stray-close", 2, 1)]
     assert places("::: 专拦 乙\n:::\n") == [("document.unknown-block", 1, 1)]
     assert places("::: table 甲\n乙\n:::\n") == [("document.table-block", 1, 1)]
-    assert places("::: figure 甲\n:::\n") == [("document.not-yet", 1, 1)]
+    assert places("::: figure 甲\n:::\n") == [("figure.block", 1, 1)]
     assert places("# 甲 {#care}\n\n::: box 乙 {#tbl:x}\n:::\n") == [
         ("document.name", 1, 5),
         ("document.name", 3, 11),
@@ -361,11 +363,44 @@ def test_text_after_a_note_and_other_html_are_errors_and_still_printed() -> None
         ("甲$x_1*2*$乙", 2),
         ("$$\nE=mc^2\n$$", 1),
         ("甲{++乙++}丙", 2),
-        ("甲![题](a.png)", 2),
     ],
 )
 def test_what_is_not_read_yet_is_said_at_its_place(text: str, column: int) -> None:
     assert places(text) == [("document.not-yet", 1, column)]
+
+
+def test_a_picture_alone_is_a_figure_and_its_words_the_caption() -> None:
+    text = "![设施**布局**](图/a.png){#fig:x width=80%}\n"
+    figure = only(read(text))
+    assert isinstance(figure, Figure)
+    assert figure.caption
+    assert (printed(figure.caption), figure.name) == ("设施布局*b*", "fig:x")
+    assert (figure.picture.address, figure.picture.alt, figure.picture.width) == (
+        "图/a.png",
+        "设施**布局**",
+        Width(0.8),
+    )
+    # what the caption says is not the picture's
+    assert slice_of(figure.picture.origin, text) == "](图/a.png){#fig:x width=80%}"
+
+
+def test_a_picture_among_words_stands_in_their_line() -> None:
+    text = "甲![标](a.png){width=12.7mm}乙{.纲要}\n"
+    tree = read(text)
+    paragraph = only(tree)
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.classes == ("纲要",)
+    (picture,) = tree.pictures
+    assert paragraph.line.inlines[1] == picture
+    assert slice_of(picture.origin, text) == "![标](a.png){width=12.7mm}"
+    assert picture.width == Width(inches=0.5)
+
+
+def test_a_figure_block_has_the_title_as_its_caption_and_notes_below() -> None:
+    figure = only(read("::: figure 图题 {#fig:y}\n![](a.png)\n\n注：乙\n:::\n"))
+    assert isinstance(figure, Figure)
+    assert [printed(line) for line in lines(figure)] == ["图题", "注：乙"]
+    assert figure.name == "fig:y"
 
 
 def test_a_definition_has_a_term_and_blocks() -> None:

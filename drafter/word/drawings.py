@@ -1,0 +1,48 @@
+"""A picture as a drawing that stands in the line, in EMU (914400 to the inch, 635 to the twip)."""
+
+from __future__ import annotations
+
+from drafter.document.tree import Picture, Width
+from drafter.ooxml.xml import R, escaped
+from drafter.workspace.pictures import PictureFile
+
+LINE_WIDTH = 8845
+"""Twips of a line of the running text, for pictures that stand in one."""
+TALLEST = 11000
+"""Twips: a page less room for the caption."""
+
+_TWIP, _INCH = 635, 914400
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+
+def extent(file: PictureFile, width: Width | None, line: int) -> tuple[int, int]:
+    """Breadth and height: as asked for, else natural; never broader than the line nor taller than a page."""
+    most = line * _TWIP
+    if width is None:
+        across = file.width * _INCH
+    else:
+        across = most * width.share if width.share else width.inches * _INCH
+    across = min(across, most)
+    down = across * file.height / file.width
+    if down > TALLEST * _TWIP:
+        across, down = across * TALLEST * _TWIP / down, TALLEST * _TWIP
+    return max(round(across), 1), max(round(down), 1)
+
+
+def drawing(picture: Picture, file: PictureFile, line: int, relation: str, number: int) -> str:
+    """The run that shows a picture; `number` is its own in the document."""
+    across, down = extent(file, picture.width, line)
+    said = escaped(picture.alt).replace('"', "&quot;").replace("\n", " ")
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{across}" cy="{down}"/><wp:docPr id="{number}" name="图片 {number}" descr="{said}"/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="图片 {number}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip xmlns:r="{R}" r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
