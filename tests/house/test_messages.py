@@ -105,6 +105,14 @@ def test_every_text_states_the_facts_that_it_names() -> None:
     assert wrong == []
 
 
+def test_chinese_sentences_have_full_width_marks() -> None:
+    half = re.compile(r"[\u4e00-\u9fff”）](?:[,:;] (?!\w)|[,;!?] ?|: |\.$)|, [\u4e00-\u9fff]")
+    # brackets hold what is typed: code has half-width marks
+    typed = re.compile(r"\[.*?\]|\{\{.*?\}\}|\(.*?\)|“.*?”")
+    said = {msgid: typed.sub("", text) for msgid, text in catalogues.messages("zh_CN").items()}
+    assert [msgid for msgid, text in said.items() if half.search(text)] == []
+
+
 @EACH_LANGUAGE
 def test_the_compiled_catalogue_is_fresh(lang: str) -> None:
     from babel.messages.mofile import read_mo
