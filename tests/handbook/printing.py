@@ -13,6 +13,7 @@ from drafter.document.tree import (
     CodeBlock,
     CrossReference,
     Definition,
+    Figure,
     Heading,
     Item,
     Line,
@@ -20,6 +21,7 @@ from drafter.document.tree import (
     ListBlock,
     NoteReference,
     Paragraph,
+    Picture,
     Quote,
     Row,
     Rule,
@@ -29,6 +31,7 @@ from drafter.document.tree import (
 from drafter.source.issues import Issue
 from drafter.workspace.loading import load
 
+PICTURE = "〔图片〕"
 PLAN, FRAGMENT = "plan", "plan/first"
 
 
@@ -88,6 +91,11 @@ class _Printing:
                 yield from self.blocks(block.blocks)
             case Table():
                 yield from self.table(block, label)
+            case Figure():
+                yield PICTURE
+                if block.caption is not None:
+                    yield f"{label}　{self.line(block.caption)}"
+                yield from (self.line(note) for note in block.notes)
             case Rule():
                 yield "----"
             case _:
@@ -127,6 +135,8 @@ class _Printing:
         match inline:
             case Text():
                 return inline.mapped.text
+            case Picture():
+                return PICTURE
             case LineBreak():
                 return " / "
             case CrossReference():

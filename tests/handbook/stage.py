@@ -15,13 +15,14 @@ from drafter.actions.init import init
 from drafter.cli.program import run
 from tests.handbook.examples import Example
 from tests.handbook.printing import FRAGMENT, built
+from tests.word.pictures import png
 
 HOME = "工作区"
 FROM_NOTHING = frozenset({"coordinator"})
 """Pages that make their workspace themselves."""
 FILE = "sections/plan/01-first/01-first.md"
 FRONT = f"---\nid: {FRAGMENT}\ntitle: 主要成就\nowner: 规划财务科\nstatus: 初稿\n---\n"
-_SECONDS = re.compile(r"\d+\.\d( 秒| s\b)")
+_SECONDS = re.compile(r"\d+\.\d+( 秒| s\b)")
 _JSON_SECONDS = re.compile(r'"seconds": [\d.e-]+')
 _GIT = {
     "GIT_AUTHOR_NAME": "a",
@@ -47,7 +48,7 @@ class Stage:
         if page not in FROM_NOTHING:
             self.here = folder / HOME
             init(self.here)
-        self.fragment = False
+            self.laid("sections/plan/01-first/图/布局.png", png(60, 30))
 
     def play(self, example: Example) -> str:
         """Run an example; what stands in it as it should stand."""
@@ -70,9 +71,12 @@ class Stage:
         return example.text
 
     def written(self, path: str, text: str) -> None:
+        self.laid(path, text.encode())
+
+    def laid(self, path: str, data: bytes) -> None:
         place = self.here / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_bytes(data)
 
     def edit(self, example: Example) -> None:
         path = self.here / example.words[1]
