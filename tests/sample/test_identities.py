@@ -305,10 +305,111 @@ def test_every_indicator_knows_base_and_target_and_dates_what_was_counted_early(
             assert ("date" in cell) == (year == "2019"), (row["id"], year)
 
 
+@pytest.mark.parametrize(
+    ("short", "found"),
+    [
+        (
+            "养老床位",
+            lambda: total(facilities("养老机构"), "床位") + total(rows("projects"), "新增床位"),
+        ),
+        (
+            "护理型床位",
+            lambda: (
+                total(facilities("养老机构"), "护理型床位")
+                + total(rows("projects"), "新建护理型床位")
+                + total(rows("projects"), "改造护理型床位")
+            ),
+        ),
+        (
+            "区域中心",
+            lambda: total(facilities("区域养老服务中心"), "设施数") + total(rows("projects"), "新建中心"),
+        ),
+        (
+            "儿童床位",
+            lambda: total(facilities("儿童福利机构"), "床位") + total(rows("projects"), "净增儿童床位"),
+        ),
+    ],
+)
+def test_a_target_is_the_base_year_and_what_the_projects_add(
+    short: str, found: Callable[[], Decimal]
+) -> None:
+    assert found() == Decimal(cells("scale", short)["2025"]["value"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["儿童福利机构", "救助管理机构", "精神卫生福利机构", "殡仪馆", "未成年人救助保护机构"]
+)
+def test_single_facilities_are_those_of_the_county_ledger(kind: str) -> None:
+    single = [row for row in rows("facilities") if row["类型"] == kind]
+    assert len(single) == total(facilities(kind), "机构数")
+    if any("床位" in row for row in facilities(kind)):
+        assert total(single, "床位") == total(facilities(kind), "床位")
+
+
+def test_single_facilities_have_more_beds_than_nursing_beds_and_residents() -> None:
+    assert len(rows("facilities")) == 33
+    for row in rows("facilities"):
+        beds, nursing, residents = (
+            Decimal(row.get(column, "0")) for column in ("床位", "护理型床位", "入住人数")
+        )
+        assert nursing <= beds, row["编号"]
+        assert residents <= beds, row["编号"]
+        assert Decimal(row["持证人员"]) <= Decimal(row["工作人员"]), row["编号"]
+        # Without fire acceptance there is a risk to be put right.
+        assert row["消防验收"] == "是" or row["隐患等级"] != "无", row["编号"]
+
+
+def test_every_indicator_and_project_belongs_to_one_matter() -> None:
+    for column, wanted in (
+        ("相关指标", sorted(row["id"] for row in rows("indicators"))),
+        ("相关项目", sorted(row["编号"] for row in rows("projects"))),
+    ):
+        assert sorted(each for row in rows("matters") for each in row.get(column, ())) == wanted
+
+
+def test_tasks_name_a_matter_a_leader_and_a_time() -> None:
+    units = {row["名称"] for row in rows("units")}
+    assert {row["事项"] for row in rows("tasks")} == {row["编号"] for row in rows("matters")}
+    for row in rows("tasks"):
+        assert row["牵头单位"] in units, row["编号"]
+        assert row["配合单位"], row["编号"]
+        assert row["完成时限"], row["编号"]
+    domains = [row["领域"] for row in rows("tasks")]
+    assert len(set(domains)) == sum(a != b for a, b in zip(["", *domains], domains, strict=False))
+
+
+def test_the_last_period_reached_its_targets() -> None:
+    names = {row["name"]: row["short"] for row in rows("indicators")}
+    for row in rows("period13"):
+        assert row["name"] in names, row["id"]
+        series = cells("period13", row["short"])
+        actual = cells("indicators", names[row["name"]])["2020"]
+        if "value" in actual:
+            assert Decimal(actual["value"]) >= Decimal(series["2020"]["value"]), row["id"]
+        assert Decimal(series["2015"]["value"]) < Decimal(series["2020"]["value"]), row["id"]
+
+
+def test_targets_are_no_lower_than_those_of_upper_plans() -> None:
+    targets = {
+        row["name"]: target(row["short"]) for row in rows("indicators") if row["short"] != "农村低保标准占比"
+    }
+    for row in rows("upper"):
+        assert targets[row["名称"]] >= Decimal(row["省级数"]), row["名称"]
+        assert ("国家数" in row) == ("国家文件" in row), row["名称"]
+
+
+def test_a_term_is_explained_once_and_as_a_sentence() -> None:
+    for row in rows("terms"):
+        assert row["释义"].endswith("。"), row["名称"]
+
+
 def test_the_calendar_runs_in_the_order_of_the_stages() -> None:
     workspace = yaml.load((DATA / "workspace.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     entries = [entry for entry in workspace["calendar"] if entry["plan"] == "p145"]
     assert [entry["stage"] for entry in entries] == workspace["stages"]
+    other = [entry for entry in workspace["calendar"] if entry["plan"] == "pfac"]
+    assert [entry["stage"] for entry in other] == workspace["stages"][1:]
+    assert [entry["date"] for entry in other] == sorted(entry["date"] for entry in other)
     dates = [entry["date"] for entry in entries]
     assert dates == sorted(dates)
     # The base year's figures are known from its last day on.

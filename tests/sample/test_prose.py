@@ -37,8 +37,8 @@ _MARKUP = re.compile(
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
-def fragments() -> list[Path]:
-    return sorted((ROOT / "sections").rglob("*.md"))
+def fragments(plan: str = "*") -> list[Path]:
+    return sorted((ROOT / "sections").glob(f"{plan}/**/*.md"))
 
 
 @cache
@@ -57,34 +57,31 @@ def plain(path: Path) -> str:
     return _MARKUP.sub("", parts(path)[1])
 
 
-def outline() -> tuple[list[list[object]], list[object]]:
-    plan = yaml.safe_load((ROOT / "data/plans/p145.yaml").read_text("utf-8"))
-    return [chapter["slots"] for chapter in plan["outline"]], plan["annexes"]
+def outline(name: str) -> tuple[list[list[object]], list[object]]:
+    plan = yaml.safe_load((ROOT / f"data/plans/{name}.yaml").read_text("utf-8"))
+    return [chapter["slots"] for chapter in plan["outline"]], plan.get("annexes", [])
 
 
-def test_the_outline_is_whole() -> None:
-    chapters, annexes = outline()
-    assert [len(slots) for slots in chapters] == [3, 3, 3, 4, 2, 3, 4]
-    assert len(annexes) == 10
+@pytest.mark.parametrize(
+    ("plan", "expected", "annexes"),
+    [("p145", [3, 3, 3, 4, 2, 3, 4], 10), ("pfac", [4, 3, 3, 7, 3, 2, 2, 3], 0)],
+)
+def test_the_outline_is_whole(plan: str, expected: list[int], annexes: int) -> None:
+    chapters, behind = outline(plan)
+    assert [len(slots) for slots in chapters] == expected
+    assert len(behind) == annexes
 
 
-def test_the_first_two_chapters_are_written() -> None:
-    chapters, _ = outline()
-    ids = {front["id"] for front, _ in map(parts, fragments())}
-    assert {slot for slots in chapters[:2] for slot in slots} <= ids
-    for slot in (slot for slots in chapters[:2] for slot in slots):
-        assert isinstance(slot, str), slot
+@pytest.mark.parametrize("plan", ["p145", "pfac"])
+def test_every_slot_is_written_and_no_fragment_is_left_over(plan: str) -> None:
+    chapters, annexes = outline(plan)
+    slots = [slot for part in [*chapters, annexes] for slot in part]
+    assert sorted(map(str, slots)) == sorted(str(parts(path)[0]["id"]) for path in fragments(plan))
 
 
-def test_slots_given_by_id_are_the_fragments_that_exist() -> None:
-    chapters, annexes = outline()
-    named = [slot for slots in [*chapters, annexes] for slot in slots if isinstance(slot, str)]
-    assert sorted(named) == sorted(str(parts(path)[0]["id"]) for path in fragments())
-
-
-def test_there_are_at_least_ten_fragments_of_eight_thousand_characters() -> None:
-    assert len(fragments()) >= 10
-    assert sum(len("".join(plain(path).split())) for path in fragments()) >= 8000
+@pytest.mark.parametrize(("plan", "least"), [("p145", 30000), ("pfac", 8000)])
+def test_a_plan_is_of_real_size(plan: str, least: int) -> None:
+    assert sum(len("".join(plain(path).split())) for path in fragments(plan)) >= least
 
 
 @pytest.mark.parametrize("path", fragments(), ids=lambda path: path.stem)
@@ -142,8 +139,8 @@ def test_references_and_footnotes_resolve() -> None:
     targets = re.findall(r"\{#((?:tbl|box|sec):[a-z0-9-]+)", everything)
     assert len(targets) == len(set(targets))
     # A 节 is named by its fragment, a 章 by its id in the outline.
-    targets += [f"sec:{front['id'].rpartition('/')[2]}" for front in (parts(path)[0] for path in bodies)]
-    chapters = (ROOT / "data/plans/p145.yaml").read_text("utf-8")
+    targets += [f"sec:{str(front['id']).rpartition('/')[2]}" for front in (parts(path)[0] for path in bodies)]
+    chapters = "".join(path.read_text("utf-8") for path in (ROOT / "data/plans").glob("*.yaml"))
     targets += [f"sec:{name}" for name in re.findall(r"^  id: (c\d)$", chapters, re.MULTILINE)]
     assert set(re.findall(r"@((?:tbl|box|sec):[a-z0-9-]+)", everything)) <= set(targets)
     assert {f"{kind}:" for kind in ("tbl", "box", "sec")} == {
@@ -161,7 +158,7 @@ def test_table_views_named_in_the_prose_exist_and_every_view_is_printed() -> Non
         for path in fragments()
         for name in re.findall(r"^::: table (\S+)[^\n]*\n:::", parts(path)[1], re.MULTILINE)
     ]
-    assert sorted(used) == sorted(view["name"] for view in views)
+    assert set(used) == {view["name"] for view in views}
 
 
 def test_the_features_of_the_fragment_language_are_in_use() -> None:
