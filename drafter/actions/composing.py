@@ -65,6 +65,7 @@ class Composer:
         self.workspace = workspace
         self._kept = kept or {}
         self._trees: Trees = {} if trees is None else trees
+        self.used: Trees = {}  # those that went into a document of this composer
         self._merger = Merger(workspace)
         self._ground = _digest(workspace.sources)
         self._frames: dict[str, str] = {}
@@ -155,7 +156,8 @@ class Composer:
         key = (self._ground, source.sha256 or source.text, fragment.path, plan.id, repr(settings), str(level))
         if key not in self._trees:
             self._trees[key] = self._read(fragment, plan, settings, level)
-        return self._trees[key]
+        tree = self.used[key] = self._trees[key]
+        return tree
 
     def _read(self, fragment: Fragment, plan: Plan, settings: Settings, level: int) -> Outcome[FragmentTree]:
         merged = self._merger.merge(fragment.path, plan, settings, fragment.body)

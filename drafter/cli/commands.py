@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 -- `date` is an option's name
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -78,6 +79,24 @@ def check(
     from drafter.actions.check import check as action
 
     return show.outcome(action(root, tuple(plans or ())), results.checked, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.watch"))
+def watch(
+    plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help=text("cli.build.plans"))] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Rebuild as files change."""
+    root = workspace_root(workspace)
+    from drafter.actions.watch import watch as action
+
+    if not as_json:
+        print(text("cli.watch.began"), flush=True)
+    action(root, tuple(plans or ()), partial(results.rebuilt, as_json=as_json))
+    if not as_json:
+        print(text("cli.watch.ended"))
+    return 0
 
 
 @app.command(cls=Command, help=text("cli.trace"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from drafter.cli import show
 from drafter.source.listed import listed
 from drafter.source.messages import has, text
 
@@ -22,13 +24,32 @@ if TYPE_CHECKING:
     from drafter.actions.init import Started
     from drafter.actions.schema import Written
     from drafter.actions.trace import Traced
+    from drafter.actions.watch import Rebuilt
 
 
-def built(value: Built) -> None:
+def built(value: Built | Rebuilt) -> None:
     """A line for each Word file."""
     for file in value.files:
         seconds = f"{file.seconds:.1f}"
         print(text("cli.built", plan=file.plan, path=file.path, characters=file.characters, seconds=seconds))
+
+
+def rebuilt(value: Rebuilt, *, as_json: bool) -> None:
+    """One rebuild of a watched workspace: what had changed, what is newly wrong, what was written. JSON is one line for each."""
+    if as_json:
+        show.event(value)
+        return
+    if value.changed:
+        print(text("cli.watch.changed", files="、".join(value.changed)))
+    for issue in value.new:
+        print(show.render(issue), file=sys.stderr)
+    built(value)
+    left = len(value.issues) - len(value.new)
+    if left > 0:
+        print(text("cli.watch.left", count=left))
+    if value.solved:
+        print(text("cli.watch.solved", count=value.solved))
+    print(text("cli.watch.seconds", seconds=f"{value.seconds:.2f}"), flush=True)
 
 
 def written(value: Written) -> None:

@@ -44,6 +44,11 @@ def refusal(found: Sequence[Issue], *, as_json: bool) -> int:
     return 1
 
 
+def event(value: object) -> None:
+    """One of several results of a command that goes on, as one line of JSON."""
+    print(json.dumps(plain(value), ensure_ascii=_ascii_only()), flush=True)
+
+
 def issues(found: Iterable[Issue]) -> None:
     """Print problems on standard error, each with place, fact and hint, and how many there were."""
     counts = dict.fromkeys(Severity, 0)
@@ -108,6 +113,9 @@ def plain(value: object) -> Json:
 
 def _print_json(problems: Mapping[str, Json], fields: Json) -> None:
     document = {**(fields if isinstance(fields, dict) else {"value": fields}), **problems}
-    # A console or pipe that is not UTF-8 gets escapes, so that what a machine reads is always whole.
-    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    print(json.dumps(document, ensure_ascii=ascii_only, indent=2))
+    print(json.dumps(document, ensure_ascii=_ascii_only(), indent=2))
+
+
+def _ascii_only() -> bool:
+    """A console or pipe that is not UTF-8 gets escapes, so that what a machine reads is always whole."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"

@@ -237,6 +237,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "handbook.unknown-page": Severity.ERROR,
         "handbook.not-html": Severity.ERROR,
         "init.exists": Severity.ERROR,
+        "watch.held": Severity.WARNING,
         "trace.unknown": Severity.ERROR,
         "trace.no-line": Severity.ERROR,
         "trace.which-line": Severity.ERROR,
