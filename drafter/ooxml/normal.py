@@ -77,9 +77,11 @@ def decide_alternatives(root: Element) -> None:
         parent = alternative.getparent()
         if parent is None:
             continue
-        at = parent.index(alternative)
         branch = _branch(alternative)
-        parent[at : at + 1] = [] if branch is None else list(branch)
+        # Placed and removed by neighbours, never by number: counting up to each of a hundred thousand would take hours.
+        for child in () if branch is None else list(branch):
+            alternative.addprevious(child)
+        parent.remove(alternative)
 
 
 def _branch(alternative: Element) -> Element | None:

@@ -246,8 +246,8 @@ class Walk:
         # Word trims what is not marked as preserved, and shows a line end in the XML as a blank.
         if (text[0] in _EDGE or text[-1] in _EDGE) and element.get(_SPACE) != "preserve":
             text = text.strip(_EDGE)
-        if "\n" in text:
-            text = text.replace("\n", " ")
+        if "\n" in text or "\r" in text:
+            text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
         if text:
             self._emit(text)
 

@@ -93,11 +93,11 @@ def _joined(chain: list[Paragraph], drops: _Drops) -> ViewParagraph:
     last = chain[-1]
     gave = [paragraph for paragraph in chain if paragraph is last or _gives(paragraph, drops)]
     text, stretches = _read(gave, drops)
-    names = tuple(dict.fromkeys(name for paragraph in gave for name in paragraph.bookmarks))
+    names = dict.fromkeys(name for paragraph in gave for name in paragraph.bookmarks)
     before = dict.fromkeys(name for paragraph in gave for name in paragraph.open if name not in names)
     indexes = tuple(paragraph.index for paragraph in gave)
     return ViewParagraph(
-        text, stretches, indexes, names, tuple(before), last.cell, last.style, last.story, last.toc
+        text, stretches, indexes, tuple(names), tuple(before), last.cell, last.style, last.story, last.toc
     )
 
 

@@ -119,13 +119,16 @@ def _tables_without_rows(returned: Sequence[ViewParagraph], issued: Sequence[Anc
     """Tables that are the frame's: no bookmark of a row, and most of their words stand in frame paragraphs."""
     rows = {anchor.name for anchor in issued if anchor.column >= 0} - {""}
     frame = {anchor.text for anchor in issued if anchor.kind == "frame" and anchor.text}
+    ours: set[int] = set()
     known: dict[int, list[bool]] = defaultdict(list)
     for paragraph in returned:
         if paragraph.cell is None:
             continue
         names, copies = split_names(paragraph.bookmarks)
         if (names | copies) & rows:
-            known[paragraph.cell.table] += [False] * len(returned)
+            ours.add(paragraph.cell.table)
         elif paragraph.text.strip():
             known[paragraph.cell.table].append(paragraph.text in frame)
-    return frozenset(table for table, votes in known.items() if sum(votes) * 2 > len(votes))
+    return frozenset(
+        table for table, votes in known.items() if table not in ours and sum(votes) * 2 > len(votes)
+    )

@@ -39,6 +39,7 @@ LI = Revision("2", Change.DELETED, "李", "2026-03-02T09:00:00Z")
         ("<w:pict/>", "\ufffc"),
         ("<w:t> 两头 </w:t>", "两头"),
         ('<w:t xml:space="preserve"> 两头 </w:t>', " 两头 "),
+        ("<w:t>甲&#13;乙&#13;&#10;丙</w:t>", "甲 乙 丙"),
         ("<w:t>上\n下</w:t>", "上 下"),
         (
             "<w:ruby><w:rt><w:r><w:t>lín</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>临</w:t></w:r></w:rubyBase></w:ruby>",
@@ -236,3 +237,12 @@ def test_changes_in_headers_are_said() -> None:
     data = docx(p(), header=p(ins("甲")), footer=p(r("乙")))
     (issue,) = read(data, "稿").issues
     assert (issue.code, issue.facts["parts"]) == ("picture.changes-in-headers", "word/header.xml")
+
+
+def test_alternatives_side_by_side_keep_their_order_and_their_neighbours() -> None:
+    several = (
+        "<mc:AlternateContent><mc:Fallback><w:t>乙</w:t><w:t>丙</w:t></mc:Fallback></mc:AlternateContent>"
+    )
+    nothing = '<mc:AlternateContent><mc:Choice Requires="new"><w:t>无</w:t></mc:Choice></mc:AlternateContent>'
+    body = p(f"<w:r><w:t>甲</w:t>{several}{nothing}{several}<w:t>丁</w:t></w:r>")
+    assert [text(q) for q in paragraphs(body)] == ["甲乙丙乙丙丁"]

@@ -109,3 +109,13 @@ def test_the_whole_view_joins_nothing() -> None:
 def test_a_name_begun_twice_in_a_paragraph_is_said_once_in_a_view() -> None:
     names = '<w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkStart w:id="2" w:name="b"/><w:bookmarkStart w:id="3" w:name="a"/>'
     assert view(picture(p(names)), View.ALL)[0].bookmarks == ("a", "b")
+
+
+def test_names_open_around_joined_paragraphs_are_those_that_none_of_them_begins() -> None:
+    def named(id_: int, words: str, mark: str) -> str:
+        return p(f'<w:bookmarkStart w:id="{id_}" w:name="n{id_}"/>', r(words), mark=mark)
+
+    ends = "".join(f'<w:bookmarkEnd w:id="{id_}"/>' for id_ in (1, 2, 3))
+    body = named(1, "甲", "") + named(2, "乙", DEL) + named(3, "丙", "") + ends
+    joined = view(picture(body), View.ACCEPTED)[1]
+    assert (joined.text, joined.bookmarks, joined.open) == ("乙丙", ("n2", "n3"), ("n1",))

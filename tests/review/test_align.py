@@ -1,11 +1,13 @@
 """Which returned paragraph is which issued one, by each rule; paragraphs are texts, a bookmark stands in brackets before its text."""
 
 import re
+import tracemalloc
 
 import pytest
 
-from drafter.picture.model import ViewParagraph
+from drafter.picture.model import CellPlace, ViewParagraph
 from drafter.review.align import align
+from drafter.review.units import returned_units
 from drafter.word.anchors import Anchor
 
 LONG = [
@@ -84,3 +86,19 @@ def test_a_new_paragraph_beside_another_is_no_part_of_it() -> None:
     mine = issued(LONG[0], LONG[1])
     other = returned("[0]" + LONG[0], "新加的一段讲志愿服务怎样开展。", "[1]" + LONG[1])
     assert ((), (1,)) in [pair[:2] for pair in pairs(mine, other)]
+
+
+def test_a_long_table_takes_as_much_memory_as_it_has_cells() -> None:
+    anchors, paragraphs = [], []
+    for row in range(1000):
+        for column in range(3):
+            anchors.append(Anchor(f"_pf_{row}", "cell", f"f#{row}", "300", (), column=column))
+            names = (f"_pf_{row}",) if column == 0 else ()
+            place = CellPlace(0, row, column)
+            paragraphs.append(ViewParagraph("300", (), (row,), names, (), place, "", "body", toc=False))
+    tracemalloc.start()
+    units = returned_units(paragraphs, anchors, notes=False)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [unit.row for unit in units] == [True] * 1000
+    assert peak < 12_000_000
