@@ -9,8 +9,11 @@ import shlex
 import subprocess
 import zipfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
+from drafter.actions import watch
 from drafter.actions.init import init
 from drafter.cli.program import run
 from tests.handbook.examples import Example
@@ -115,7 +118,12 @@ class Stage:
                 return self.git(words)
             assert program == "drafter", command
             heard = Terminal()
-            with redirect_stdout(heard), redirect_stderr(heard):
+            impatient = partial(watch.watch, sleep=_stop)
+            with (
+                redirect_stdout(heard),
+                redirect_stderr(heard),
+                patch("drafter.actions.watch.watch", impatient),
+            ):
                 run(words)
             return heard.getvalue()
 
@@ -142,6 +150,11 @@ class Stage:
                 for name in issued.namelist():
                     data = issued.read(name)
                     returned.writestr(name, _changed(data, pairs) if name == "word/document.xml" else data)
+
+
+def _stop(_: float) -> None:
+    """Who watches presses Ctrl-C at once."""
+    raise KeyboardInterrupt
 
 
 def _pairs(example: Example) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
 from drafter.actions.schema import Written
 from drafter.actions.trace import Origin, Traced, Use
+from drafter.actions.watch import Rebuilt
 from drafter.cli.commands import app
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
@@ -36,6 +37,7 @@ CHOICES = [shapes.NUMBERINGS, shapes.STATUSES, shapes.GROWTHS, shapes.COLUMN_TYP
 RESULTS = {
     "init": (Started,),
     "build": (Built, BuiltFile),
+    "watch": (Rebuilt,),
     "check": (Checked,),
     "trace": (Traced, Origin, Use),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
