@@ -367,6 +367,12 @@ def test_every_indicator_and_project_belongs_to_one_matter() -> None:
         assert sorted(each for row in rows("matters") for each in row.get(column, ())) == wanted
 
 
+def test_every_project_has_an_owner_an_operator_and_a_way_of_running() -> None:
+    assert [row["项目"] for row in rows("assets")] == [row["编号"] for row in rows("projects")]
+    for row in rows("assets"):
+        assert all(row[column] for column in ("产权单位", "运营主体", "运营方式", "运行经费")), row["项目"]
+
+
 def test_tasks_name_a_matter_a_leader_and_a_time() -> None:
     units = {row["名称"] for row in rows("units")}
     assert {row["事项"] for row in rows("tasks")} == {row["编号"] for row in rows("matters")}
