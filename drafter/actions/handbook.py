@@ -1,7 +1,8 @@
 """`drafter handbook`: the pages of the handbook as one HTML file that needs nothing but a browser.
 
 A line `<!-- codes: yaml source -->` in a page stands for a table of all issue codes of these rooms, made from the catalogue
-of messages, so that what the handbook says of an error is what the program says.
+of messages, so that what the handbook says of an error is what the program says; `rest` stands for the rooms that no such line
+names.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from drafter.handbook import FOLDER, PAGES
 from drafter.source.edits import write_atomically
 from drafter.source.issues import SEVERITIES, Issue, Misnamed, Outcome, Place
-from drafter.source.messages import blank, has, language, text
+from drafter.source.messages import LANGUAGES, blank, has, language, text
 from drafter.source.nearest import suggestion
 
 NAME = "handbook.html"
@@ -109,6 +110,13 @@ def _prose(source: str, pages: tuple[str, ...]) -> str:
     return _CODES.sub(lambda found: _table(found[1].split()), folded)
 
 
+def _unnamed() -> set[str]:
+    """The rooms that no page names."""
+    pages = "".join((FOLDER / LANGUAGES[0] / f"{name}.md").read_text("utf-8") for name in PAGES)
+    named = {room for found in _CODES.findall(pages) for room in found.split()}
+    return {code.partition(".")[0] for code in SEVERITIES} - named
+
+
 def _named(fence: re.Match[str]) -> str:
     """A fence with its title; what is not to be written so is marked."""
     first, *more = (fence["about"] or "").split() or [""]
@@ -141,8 +149,9 @@ def _table(rooms: list[str]) -> str:
 
 
 def _rows(rooms: list[str]) -> Iterator[str]:
+    wanted = {*rooms, *(_unnamed() if "rest" in rooms else ())}
     for code, severity in SEVERITIES.items():
-        if code.partition(".")[0] in rooms:
+        if code.partition(".")[0] in wanted:
             weight = escape(text(f"handbook.severity.{severity}"))
             hint = escape(blank(f"{code}.hint")) if has(f"{code}.hint") else ""
             said = escape(blank(code))
