@@ -15,7 +15,7 @@ from drafter.actions import store
 from drafter.actions.composing import Composer, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
-from drafter.source.origins import DataValue, Datum, Piece, SourceSlice
+from drafter.source.origins import DataValue, Datum, Piece, SourceSlice, lineage
 from drafter.word.anchors import OBJECT, Anchor
 from drafter.workspace.formulas import FormulaError, Setting, calculated
 from drafter.workspace.loading import for_plan
@@ -64,7 +64,7 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class Printed:
     """All paragraphs of a plan as it is today, or as a file was built."""
 
     plan: str
@@ -89,14 +89,15 @@ def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
         raise Refused(*errors, *unknown.issues) if errors else unknown from None
 
 
-def _today(workspace: Workspace) -> Iterator[_Printed]:
+def today(workspace: Workspace) -> Iterator[Printed]:
+    """All that every plan prints, as the workspace stands."""
     composer = Composer(workspace)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     for plan in workspace.plans.values():
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
         made = composer.written(plan, settings).value
         if made is not None:
-            yield _Printed(plan.id, made.anchors.paragraphs, lines)
+            yield Printed(plan.id, made.anchors.paragraphs, lines)
 
 
 # -- a datum -----------------------------------------------------------------------------------------------------------
@@ -106,8 +107,8 @@ def _of_datum(workspace: Workspace, name: str) -> Traced:
     datum = _datum(workspace, name)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     uses = [
-        _use(one, anchor, piece)
-        for one in _today(workspace)
+        use_of(one, anchor, piece)
+        for one in today(workspace)
         for anchor in one.anchors
         for piece in anchor.pieces
         if isinstance(piece.origin, DataValue) and _rests_on(piece.origin.datum, datum)
@@ -136,17 +137,15 @@ def _datum(workspace: Workspace, name: str) -> Datum:
 
 
 def _rests_on(datum: Datum, other: Datum) -> bool:
-    same = datum.place == other.place if other.place else datum.key == other.key
-    return same or any(_rests_on(each, other) for each in datum.inputs)
+    return any(each.place == other.place if other.place else each.key == other.key for each in lineage(datum))
 
 
 def _origins(datum: Datum, lines: Issued) -> Iterator[Origin]:
     """The datum, and below it all that it rests on."""
-    line = lines.line(datum.place) if datum.place else Line("", 0, 0)
-    inputs = tuple(each.key for each in datum.inputs)
-    yield Origin(line.file, line.line, line.column, datum.key, datum.formula, inputs)
-    for each in datum.inputs:
-        yield from _origins(each, lines)
+    for each in lineage(datum):
+        line = lines.line(each.place) if each.place else Line("", 0, 0)
+        inputs = tuple(behind.key for behind in each.inputs)
+        yield Origin(line.file, line.line, line.column, each.key, each.formula, inputs)
 
 
 # -- a line of a source ------------------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced
         raise Misnamed(Issue("trace.no-line", Place(name), {"line": str(number)}))
     hits = [
         (one, anchor, piece)
-        for one in _today(workspace)
+        for one in today(workspace)
         for anchor in one.anchors
         for piece in anchor.pieces
         if anchor.kind != "toc" and _on_line(piece, name, number, one.lines)
@@ -169,7 +168,7 @@ def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced
     for _, _, piece in hits:
         if isinstance(piece.origin, DataValue):
             origins += _origins(piece.origin.datum, lines)
-    return Traced(tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(_use(*hit) for hit in hits)))
+    return Traced(tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(use_of(*hit) for hit in hits)))
 
 
 def _inside(root: Path, workspace: Workspace, path: str) -> str:
@@ -211,14 +210,14 @@ def _in_file(root: Path, workspace: Workspace, where: str, words: str) -> Traced
         raise Misnamed(
             Issue("trace.not-there", Place(path.as_posix()), {"where": cited["number"] if cited else words})
         )
-    whole = _Printed(record.plan, tuple(found), lines)
+    whole = Printed(record.plan, tuple(found), lines)
     origins = [
         origin
         for anchor in found
         for piece in _wanted(anchor, words)
         for origin in _piece_origins(piece, lines)
     ]
-    uses = [_use(whole, anchor, anchor.pieces[0]) for anchor in found if anchor.pieces]
+    uses = [use_of(whole, anchor, anchor.pieces[0]) for anchor in found if anchor.pieces]
     return Traced(tuple(dict.fromkeys(origins)), tuple(uses))
 
 
@@ -237,7 +236,8 @@ def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
         yield Origin(line.file, line.line, line.column)
 
 
-def _use(printed: _Printed, anchor: Anchor, piece: Piece) -> Use:
+def use_of(printed: Printed, anchor: Anchor, piece: Piece) -> Use:
+    """A paragraph as the use of one of its pieces."""
     origin = piece.origin
     part: SourceSlice | None = origin.expression if isinstance(origin, DataValue) else slice_of(origin)
     part = part or slice_of(origin)

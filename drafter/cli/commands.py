@@ -113,6 +113,20 @@ def trace(
     return show.outcome(action(root, where, words), results.traced, as_json=as_json)
 
 
+@app.command("data-diff", cls=Command, help=text("cli.data-diff"))
+def data_diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=text("cli.data-diff.old"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=text("cli.data-diff.new"))] = "",
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what has changed in the data, and every place that prints it."""
+    root = workspace_root(workspace)
+    from drafter.actions.data_diff import data_diff as action
+
+    return show.outcome(action(root, old, new), results.compared, as_json=as_json)
+
+
 @app.command(cls=Command, help=text("cli.schema"))
 def schema(workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Write the JSON Schemas."""

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from drafter.actions.build import Built
     from drafter.actions.check import Checked
     from drafter.actions.collect import Collected, Remark, Target
+    from drafter.actions.data_diff import Compared
     from drafter.actions.handbook import Printed
     from drafter.actions.init import Started
     from drafter.actions.schema import Written
-    from drafter.actions.trace import Traced
+    from drafter.actions.trace import Traced, Use
     from drafter.actions.watch import Rebuilt
 
 
@@ -89,8 +90,32 @@ def traced(value: Traced) -> None:
             print("    " + text("cli.origin.input", name=name))
     print(text("cli.uses", count=len(value.uses)))
     for use in value.uses:
-        parts = (_where(use.file, use.line, 0), f"{use.plan} {use.place}", use.text)
-        print("    " + ": ".join(filter(None, parts)))
+        print("    " + _use(use))
+
+
+def _use(use: Use) -> str:
+    parts = (_where(use.file, use.line, 0), f"{use.plan} {use.place}", use.text)
+    return ": ".join(filter(None, parts))
+
+
+def compared(value: Compared) -> None:
+    """Each changed datum with what follows from it and where it is printed, then rows and targets."""
+    for change in value.changes:
+        old, new = (each or text("cli.data-diff.nothing") for each in (change.old, change.new))
+        where = _where(change.file, change.line, change.column)
+        print(text("cli.data-diff.change", key=change.key, old=old, new=new, where=where))
+        for each in change.derived:
+            print("    " + text("cli.data-diff.derived", key=each.key, old=each.old, new=each.new))
+        for use in change.uses:
+            print("    " + _use(use))
+    for code, rows in (("cli.data-diff.added", value.added), ("cli.data-diff.removed", value.removed)):
+        for row in rows:
+            print(text(code, key=row.key, where=_where(row.file, row.line, 0)))
+    for lost in value.missed:
+        print(text("cli.data-diff.missed", key=lost.key, target=lost.target, old=lost.old, new=lost.new))
+    print(
+        text("cli.data-diff.summary", changes=len(value.changes), rows=len(value.added) + len(value.removed))
+    )
 
 
 def collected(value: Collected) -> None:
