@@ -18,14 +18,15 @@ class Head:
     """The heads of one column."""
 
     texts: tuple[str, ...]
-    places: tuple[SourceSlice, ...] = ()
+    places: tuple[SourceSlice | None, ...] = ()
 
     def mapped(self, level: int) -> MappedText:
         """A head with its place; one that has none is the program's own."""
         text = self.texts[level]
-        if level >= len(self.places):
+        place = self.places[level] if level < len(self.places) else None
+        if place is None:
             return generated(text, "head")
-        return MappedText(text, (Piece(0, len(text), self.places[level]),) if text else ())
+        return MappedText(text, (Piece(0, len(text), place),) if text else ())
 
 
 def head_rows(table: NodeId, heads: Sequence[Head]) -> tuple[Row, ...]:

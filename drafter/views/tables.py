@@ -1,36 +1,28 @@
-"""A view of a dataset → a table of the tree: rows in the order of the dataset, groups, totals, notes."""
+"""A view of datasets → a table of the tree: lines, groups, sub-totals, totals, notes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from drafter.document.tree import Align, Cell, Line, NodeId, Row, Table, Text
 from drafter.merge.formats import read_number
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import MappedText, SourceSlice, generated
 from drafter.views.cells import cell_text, is_number, nothing
+from drafter.views.columns import Item, Printed, items, printed_columns, rows_for
 from drafter.views.heads import Head, head_rows
+from drafter.views.selection import Selection, selected, word
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.formulas import FormulaError, value_of
 from drafter.workspace.loading import for_plan
-from drafter.workspace.model import Plan, View, ViewColumn, Workspace
-from drafter.workspace.tables import NUMBER
-from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
+from drafter.workspace.model import Plan, View, Workspace
+from drafter.workspace.tables import GROUP_NUMBER, NUMBER
+from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Words
 
 _ALIGNS: Mapping[str, Align] = {"left": "left", "center": "center", "right": "right"}
 _FAILED = "〔？〕"
 _ROUNDED = "因四舍五入，各行之和与合计略有出入。"
-
-
-@runtime_checkable
-class Selectable(Protocol):
-    """A dataset, of which a view takes the rows that fit."""
-
-    def selected(self, where: Mapping[str, str]) -> Scope:
-        """The rows whose cells are these."""
-        ...
 
 
 def table(
@@ -51,11 +43,15 @@ def table(
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A row of the dataset with what its cells say."""
+    """A line with what its cells say, and the groups it is in."""
 
-    cells: tuple[MappedText, ...]
-    aligns: tuple[Align, ...]
-    group: Words | None
+    item: Item
+    cells: tuple[tuple[MappedText, Align], ...]
+    groups: tuple[Words | None, ...]
+
+    def same(self, other: _Shown, level: int) -> bool:
+        """Whether another line is in the same groups, down to a level."""
+        return _texts(self.groups[: level + 1]) == _texts(other.groups[: level + 1])
 
 
 class _Building:
@@ -64,24 +60,23 @@ class _Building:
     def __init__(self, view: View, workspace: Workspace, names: Scope, node: NodeId) -> None:
         self.view, self.workspace, self.names, self.node = view, workspace, names, node
         self.issues: list[Issue] = []
-        self.lead = 1 if view.group else 0
+        self.lead = 0 if view.group_rows else len(view.group)
+        self.rows: list[Row] = []
         self.rounding: tuple[Line, ...] = ()
+        self.selection = self._selection()
+        self.columns = printed_columns(view, self.selection, names)
 
     def table(self, name: str, origin: SourceSlice | None) -> Table:
         view = self.view
-        selection = self._selection()
-        shown = (
-            [self._shown(row, number) for number, row in enumerate(selection.rows(), 1)] if selection else []
-        )
-        rows = self._rows(shown)
-        if view.total and selection is not None:
-            rows.append(self._total(selection, len(rows) + 1, shown))
-        heads = [Head((view.group,))] if view.group else []
-        heads += [Head(column.heads, column.head_places) for column in view.columns]
+        shown = self._shown()
+        self._body(shown)
+        if view.total and self.selection.over is not None:
+            self._sums("total", view.total, shown, 0)
+        heads = [*(Head((each,)) for each in view.group[: self.lead]), *(each.head for each in self.columns)]
         return Table(
             id=self.node,
             heads=head_rows(self.node, heads),
-            rows=tuple(rows),
+            rows=tuple(self.rows),
             columns=len(heads),
             widths=self._widths(),
             caption=_line(view.caption),
@@ -92,113 +87,158 @@ class _Building:
             origin=origin,
         )
 
-    def _selection(self) -> Scope | None:
+    def _selection(self) -> Selection:
         try:
-            dataset = self.names.member(self.view.dataset)
-            if isinstance(dataset, Selectable):
-                return dataset.selected(self.view.where)
+            return selected(self.view, self.names)
         except (UnknownName, ArithmeticFailed, FormulaError) as error:
             self._failed(error, self.view.place)
-            return None
-        self._failed(UnknownName("", self.view.dataset), self.view.place)
-        return None
+            return Selection((), None)
 
     def _widths(self) -> tuple[float, ...]:
         """The weights of the columns, where any is given: the others take what is usual among those."""
-        given = [column.width for column in self.view.columns if column.width is not None]
+        given = [each.column.width for each in self.columns if each.column.width is not None]
         if not given:
             return ()
         usual = sum(given) / len(given)
-        widths = [usual if column.width is None else column.width for column in self.view.columns]
+        widths = [usual if each.column.width is None else each.column.width for each in self.columns]
         return (*([usual] * self.lead), *widths)
 
-    def _shown(self, row: Scope, number: int) -> _Shown:
-        cells: list[MappedText] = []
-        aligns: list[Align] = []
-        for column in self.view.columns:
-            text, align = self._cell(row, column, number)
-            cells.append(text)
-            aligns.append(_ALIGNS.get(column.align, align))
-        return _Shown(tuple(cells), tuple(aligns), self._group(row))
+    # -- what the cells say --------------------------------------------------------------------------------------------
 
-    def _cell(self, row: Scope, column: ViewColumn, number: int) -> tuple[MappedText, Align]:
-        if column.value.strip() == NUMBER:
-            return generated(str(number), "number"), "center"
+    def _shown(self) -> list[_Shown]:
+        shown: list[_Shown] = []
+        inside = 0
+        for number, item in enumerate(items(self.view, self.selection), 1):
+            groups = tuple(self._group(item.rows[0], name) for name in self.view.group)
+            inside = inside + 1 if shown and _texts(shown[-1].groups) == _texts(groups) else 1
+            numbers = {NUMBER: number, GROUP_NUMBER: inside}
+            cells = tuple(self._cell(each, item, numbers) for each in self.columns)
+            shown.append(_Shown(item, cells, groups))
+        return shown
+
+    def _group(self, row: Scope, name: str) -> Words | None:
         try:
-            value = value_of(column.value, row, self.names)
-            return cell_text(value, column, row), "right" if is_number(value) else ""
-        except Absent:
-            return nothing(), "center"
-        except (UnknownName, ArithmeticFailed, FormulaError) as error:
-            return self._missing(error, column)
+            return word(row, name)
+        except (UnknownName, FormulaError):
+            return None
 
-    def _missing(self, error: Exception, column: ViewColumn) -> tuple[MappedText, Align]:
+    def _cell(self, printed: Printed, item: Item, numbers: Mapping[str, int]) -> tuple[MappedText, Align]:
+        column = printed.column
+        given = _ALIGNS.get(column.align)
+        if (number := numbers.get(column.value.strip())) is not None:
+            return generated(str(number), "number"), given or "center"
+        scope = self._scope(printed, item)
+        if scope is None:
+            return nothing(), given or "center"
+        try:
+            value = value_of(column.value, scope, self.names, self._place(column.place))
+            align: Align = "right" if is_number(value) else ""
+            return cell_text(value, column, scope), given or align
+        except Absent:
+            return nothing(), given or "center"
+        except (UnknownName, ArithmeticFailed, FormulaError) as error:
+            text, align = self._missing(error, column.place)
+            return text, given or align
+
+    def _scope(self, printed: Printed, item: Item) -> Scope | None:
+        """What a cell is about: one row as it is, so that its own data are printed, or several as one."""
+        rows = rows_for(printed, item.rows, self.view)
+        if not rows:
+            return None
+        pivot = self.view.pivot
+        same = pivot is not None and printed.column.value.strip() in {pivot.rows, *self.view.group}
+        if len(rows) == 1 or same or self.selection.over is None:
+            return rows[0]
+        return self.selection.over(rows)
+
+    def _missing(self, error: Exception, place: SourceSlice) -> tuple[MappedText, Align]:
         """A year that one indicator does not have is not applicable; what fails is said and seen."""
         if isinstance(error, UnknownName) and error.name.isdigit():
             return nothing(), "center"
         if isinstance(error, FormulaError) and error.issue.code == "formula.absent":
             return nothing(), "center"
-        self._failed(error, column.place)
+        self._failed(error, place)
         return generated(_FAILED, "missing"), "center"
 
-    def _group(self, row: Scope) -> Words | None:
-        if not self.view.group:
-            return None
-        try:
-            value = row.member(self.view.group)
-        except (UnknownName, FormulaError):
-            return None
-        return value if isinstance(value, Words) else None
+    # -- rows ----------------------------------------------------------------------------------------------------------
 
-    def _rows(self, shown: Sequence[_Shown]) -> list[Row]:
-        rows: list[Row] = []
-        for index, each in enumerate(shown):
-            node = f"{self.node}/r{index + 1}"
-            cells: list[Cell] = []
-            if self.lead and (index == 0 or not _same_group(shown[index - 1], each)):
-                cells.append(self._group_cell(shown, index, node))
-            for number, (text, align) in enumerate(zip(each.cells, each.aligns, strict=True), 1 + self.lead):
-                cells.append(Cell(f"{node}/c{number}", _line(text), align))
-            rows.append(Row(node, tuple(cells)))
-        return rows
+    def _body(self, shown: Sequence[_Shown]) -> None:
+        for at, each in enumerate(shown):
+            before = shown[at - 1] if at else None
+            begins = [
+                level
+                for level in range(len(self.view.group))
+                if before is None or not each.same(before, level)
+            ]
+            if self.view.group_rows:
+                for level in begins:
+                    self._group_row(each, level)
+            self._line_of(each, [(level, _extent(shown, at, level)) for level in begins])
+            last = at + 1 == len(shown) or not each.same(shown[at + 1], 0)
+            if self.view.subtotal and self.view.group and last and self.selection.over is not None:
+                of_group = [other for other in shown if other.same(each, 0)]
+                self._sums("subtotal", self.view.subtotal, of_group, min(self.lead, 1))
 
-    def _group_cell(self, shown: Sequence[_Shown], index: int, node: NodeId) -> Cell:
-        each = shown[index]
-        count = 1
-        while index + count < len(shown) and _same_group(each, shown[index + count]):
-            count += 1
-        text = nothing() if each.group is None else cell_text(each.group, self.view.columns[0], None)
-        return Cell(f"{node}/c1", _line(text), "center", rows=count)
+    def _next(self) -> NodeId:
+        return f"{self.node}/r{len(self.rows) + 1}"
 
-    def _total(self, selection: Scope, number: int, shown: Sequence[_Shown]) -> Row:
-        """The sums, formulas over the sums; the label reaches over the columns before the first of them."""
-        node = f"{self.node}/r{number}"
-        texts = [self._sum(selection, column) for column in self.view.columns]
+    def _group_row(self, shown: _Shown, level: int) -> None:
+        node = self._next()
+        text = self._group_text(shown, level)
+        cell = Cell(f"{node}/c1", _line(text), "left", columns=len(self.columns))
+        self.rows.append(Row(node, (cell,), "group"))
+
+    def _line_of(self, shown: _Shown, begins: Iterable[tuple[int, int]]) -> None:
+        node = self._next()
+        cells: list[Cell] = []
+        for level, extent in begins if self.lead else ():
+            # the row of the sub-totals belongs to the group as well
+            rows = extent + (
+                1 if level == 0 and self.view.subtotal and self.selection.over is not None else 0
+            )
+            text = _line(self._group_text(shown, level))
+            cells.append(Cell(f"{node}/c{level + 1}", text, "center", rows=rows))
+        for number, (mapped, align) in enumerate(shown.cells, 1 + self.lead):
+            cells.append(Cell(f"{node}/c{number}", _line(mapped), align))
+        self.rows.append(Row(node, tuple(cells)))
+
+    def _group_text(self, shown: _Shown, level: int) -> MappedText:
+        found = shown.groups[level]
+        return nothing() if found is None else cell_text(found, self.columns[0].column, None)
+
+    def _sums(self, kind: str, label: str, shown: Sequence[_Shown], first: int) -> None:
+        """The sums, formulas over the sums, from the column `first` on; the label reaches over those before the first sum."""
+        node = self._next()
+        rows = [row for each in shown for row in each.item.rows]
+        texts = [self._sum(each, rows) for each in self.columns]
         if any(self._differs(at, text, shown) for at, text in enumerate(texts)):
             self.rounding = (_line(generated(_ROUNDED, "note")),)
         leading = next((at for at, text in enumerate(texts) if text is not None), len(texts))
-        span = max(leading + self.lead, 1)
-        cells = [Cell(f"{node}/c1", _line(generated(self.view.total, "total")), "center", columns=span)]
-        for at in range(span - self.lead, len(texts)):
+        span = max(leading + self.lead - first, 1)
+        labelled = _line(generated(label, kind))
+        cells = [Cell(f"{node}/c{first + 1}", labelled, "center", columns=span)]
+        for at in range(first + span - self.lead, len(texts)):
             text = texts[at]
             align: Align = "right" if text is not None else "center"
-            given = _ALIGNS.get(self.view.columns[at].align, align)
+            given = _ALIGNS.get(self.columns[at].column.align, align)
             cells.append(Cell(f"{node}/c{at + 1 + self.lead}", _line(text or nothing()), given))
-        return Row(node, tuple(cells), "total")
+        self.rows.append(Row(node, tuple(cells), kind))
 
     def _differs(self, at: int, total: MappedText | None, shown: Sequence[_Shown]) -> bool:
         """Whether the printed parts of a column do not add up to its printed total; rates are no parts."""
-        if total is None or not self.view.columns[at].value.strip().isidentifier():
+        if total is None or not self.columns[at].column.value.strip().isidentifier():
             return False
-        parts = [read_number(row.cells[at].text) for row in shown]
+        parts = [read_number(row.cells[at][0].text) for row in shown]
         return sum(part for part in parts if part is not None) != read_number(total.text)
 
-    def _sum(self, selection: Scope, column: ViewColumn) -> MappedText | None:
-        """A column over all rows: its sum, a formula over the sums, or None for what has none."""
-        if column.value.strip() == NUMBER:
+    def _sum(self, printed: Printed, rows: Sequence[Scope]) -> MappedText | None:
+        """A column over some rows: its sum, a formula over the sums, or None for what has none."""
+        column, over = printed.column, self.selection.over
+        wanted = rows_for(printed, rows, self.view)
+        if over is None or not wanted or column.value.strip() in {NUMBER, GROUP_NUMBER}:
             return None
         try:
-            value: Value = value_of(column.value, selection, self.names)
+            value = value_of(column.value, over(wanted), self.names)
             return cell_text(value, column, None) if isinstance(value, Quantity) else None
         except (UnknownName, FormulaError):
             # words and years have no sum; what is really wrong has been told of each row already
@@ -207,12 +247,13 @@ class _Building:
             self._failed(error, column.place)
             return None
 
+    # -- problems ------------------------------------------------------------------------------------------------------
+
     def _failed(self, error: Exception, place: SourceSlice) -> None:
         if isinstance(error, FormulaError):
             self.issues.append(error.issue)
             return
-        source = self.workspace.sources.get(place.path)
-        at = source.place(place.start) if source else Place(place.path)
+        at = self._place(place)(0)
         if isinstance(error, ArithmeticFailed):
             self.issues.append(Issue(error.code, at, error.facts))
         elif isinstance(error, UnknownName):
@@ -221,9 +262,38 @@ class _Building:
                 Issue("views.unknown-name", at, {"name": name, "nearest": error.nearest or "-"})
             )
 
+    def _place(self, place: SourceSlice) -> _Places:
+        return _Places(self.workspace, place)
 
-def _same_group(a: _Shown, b: _Shown) -> bool:
-    return (a.group.text if a.group else None) == (b.group.text if b.group else None)
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the characters of a formula in the file of views stand."""
+
+    workspace: Workspace
+    slice: SourceSlice
+
+    def __call__(self, offset: int) -> Place:
+        source = self.workspace.sources.get(self.slice.path)
+        if source is None:
+            return Place(self.slice.path)
+        return source.place(min(self.slice.start + offset, self.slice.end))
+
+
+def _texts(groups: Iterable[Words | None]) -> list[str | None]:
+    return [None if each is None else each.text for each in groups]
+
+
+def _extent(shown: Sequence[_Shown], at: int, level: int) -> int:
+    """How many lines from here on are in the same groups."""
+
+    def alike() -> Iterator[bool]:
+        for other in shown[at:]:
+            if not shown[at].same(other, level):
+                return
+            yield True
+
+    return sum(alike())
 
 
 def _line(text: MappedText) -> Line:

@@ -4,7 +4,7 @@ sum     := product (("+" | "-") product)*
 product := factor (("*" | "/") factor)*
 factor  := "-" factor | number | "(" sum ")" | call | name
 call    := function "(" [argument ("," argument)*] ")"        argument := sum | word "=" value
-name    := word ("." word | "[" string "]")* ["[" year "]"]
+name    := word ("." word | "[" string "]" | "[" column "]")* ["[" year "]"]        a column stands for what its own row says in it
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ class Literal(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A dotted name, each part with its offset, and its year where one is written."""
+    """A dotted name, each part with its offset, and its year where one is written; `keys` are the parts that are columns of the own row."""
 
     parts: tuple[tuple[str, int], ...]
     year: int | None
     start: int
     year_start: int
+    keys: frozenset[int] = frozenset()
 
 
 class Call(NamedTuple):
@@ -168,6 +169,7 @@ class _Parser:
         if self.sign("("):
             return self.call(word, start)
         parts = [(word, start)]
+        keys: set[int] = set()
         while True:
             if self.sign("."):
                 if self.kind != "word":
@@ -177,22 +179,24 @@ class _Parser:
             elif self.text.startswith("[", self.start):
                 self.advance()
                 if self.kind == "number":
-                    return self.dated(tuple(parts), start)
-                if self.kind != "string":
+                    return self.dated(tuple(parts), start, frozenset(keys))
+                if self.kind not in {"string", "word"}:
                     self.fail()
-                parts.append((self.token[1:-1], self.start))
+                if self.kind == "word":
+                    keys.add(len(parts))
+                parts.append((self.token.strip("\"'"), self.start))
                 self.advance()
                 self.expect("]")
             else:
-                return Name(tuple(parts), None, start, start)
+                return Name(tuple(parts), None, start, start, frozenset(keys))
 
-    def dated(self, parts: tuple[tuple[str, int], ...], start: int) -> Name:
+    def dated(self, parts: tuple[tuple[str, int], ...], start: int, keys: frozenset[int]) -> Name:
         year, year_start = self.token, self.start
         if not re.fullmatch("[12][0-9]{3}", year):
             self.fail()
         self.advance()
         self.expect("]")
-        return Name(parts, int(year), start, year_start)
+        return Name(parts, int(year), start, year_start, keys)
 
     def call(self, function: str, start: int) -> Call:
         if function not in FUNCTIONS:

@@ -107,15 +107,16 @@ def evaluated(expression: Expression, setting: Setting) -> Value:
     return _Evaluation(setting).value(expression)
 
 
-def value_of(text: str, row: Scope, names: Scope) -> Value:
+def value_of(text: str, row: Scope, names: Scope, place: Callable[[int], Place] | None = None) -> Value:
     """What a column of a table view says of a row: a member, `[2025]`, or a formula over the row.
 
-    Raises `Absent` where a cell is empty, `UnknownName` where the row has no such name or year, `FormulaError`.
+    `place` says where an offset of the text stands. Raises `Absent` where a cell is empty, `UnknownName` where the row has no such year,
+    `FormulaError`.
     """
     text = text.strip()
     if text[:1] == "[" and text[1:-1].isdigit() and text[-1:] == "]":
         return row.at(int(text[1:-1]))
-    return calculated(text, Setting(names, row))
+    return calculated(text, Setting(names, row) if place is None else Setting(names, row, None, place))
 
 
 class _Evaluation:
@@ -184,7 +185,8 @@ class _Evaluation:
         if row is not None and local and first in row.names():
             return self.dated(row.member(first), name)
         current: Scope | Value = self.setting.names
-        for part, start in name.parts:
+        for index, (written, start) in enumerate(name.parts):
+            part = self.key(written, start) if index in name.keys else written
             if isinstance(current, Quantity | Words):
                 raise self.fail(start, "formula.no-member", {"name": current.datum.key, "member": part})
             try:
@@ -195,6 +197,22 @@ class _Evaluation:
                 near = nearest(first, (*row.names(), *self.setting.names.names()))
                 raise self.fail(start, *_unknown(UnknownName(row.key, first, near))) from None
         return self.dated(current, name)
+
+    def key(self, column: str, start: int) -> str:
+        """What the own row says in a column, to find a row of another dataset by it."""
+        row = self.setting.row
+        found = None
+        try:
+            found = None if row is None else row.member(column)
+        except Absent:
+            raise
+        except UnknownName as unknown:
+            raise self.fail(start, *_unknown(unknown)) from None
+        if isinstance(found, Words):
+            return found.text
+        if isinstance(found, Quantity):
+            return f"{found.number:f}"
+        raise self.fail(start, "formula.no-value", {"name": column})
 
     def dated(self, found: Scope | Value, name: Name) -> Scope | Value:
         if name.year is None:

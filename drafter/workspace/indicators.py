@@ -182,6 +182,11 @@ class IndicatorsScope:
         """How many indicators fit."""
         return sum(1 for _ in self.selected(where).rows())
 
+    def chosen(self, rows: Iterable[Scope]) -> IndicatorsScope:
+        """Some of its rows, in this order."""
+        found = [each.indicator for each in rows if isinstance(each, IndicatorScope)]
+        return IndicatorsScope(self.key, found, self._known, self._period)
+
     def selected(self, where: Mapping[str, str]) -> IndicatorsScope:
         """The indicators whose texts are these; raises `UnknownName`."""
         for name in where:

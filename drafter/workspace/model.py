@@ -94,15 +94,47 @@ class ViewColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """What a view wants of a column: one of `words` where there are any, and every comparison (`("≥", "10000")`) to hold."""
+
+    column: str
+    words: tuple[str, ...]
+    comparisons: tuple[tuple[str, str], ...]
+    place: SourceSlice
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """A view with a row for each value of one column, and the columns `metrics` for each value of another.
+
+    `of` are the values wanted, in order, empty for all; `total` the head of the same columns over all values, or empty.
+    """
+
+    rows: str
+    by: str
+    of: tuple[str, ...]
+    metrics: tuple[ViewColumn, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """A table made from data (`data/tables.yaml`)."""
+    """A table made from data (`data/tables.yaml`).
+
+    `sort` are columns, each with whether it falls; `group` one or two columns, as merged cells or, with `group_rows`, as rows of their own;
+    `subtotal` is the label of a row below each group of the first, or empty. With a `pivot`, `columns` are those left of it.
+    """
 
     name: str
     caption: MappedText
-    dataset: str
-    where: Mapping[str, str]
-    group: str
+    datasets: tuple[str, ...]
+    where: tuple[Filter, ...]
+    sort: tuple[tuple[str, bool], ...]
+    group: tuple[str, ...]
+    group_rows: bool
+    subtotal: str
     columns: tuple[ViewColumn, ...]
+    pivot: Pivot | None
     total: str  # the label of the total row, or empty
     unit_line: str
     notes: tuple[MappedText, ...]

@@ -151,6 +151,11 @@ class GroupScope:
         """Each row."""
         return (RowScope(self.table, row) for row in self._rows)
 
+    def chosen(self, rows: Iterable[Scope]) -> GroupScope:
+        """Some of its rows, in this order, as a group whose number columns are sums."""
+        found = [each.row for each in rows if isinstance(each, RowScope)]
+        return GroupScope(self.table, self.key, found, self._depth, summed=True)
+
     def selected(self, where: Mapping[str, str]) -> GroupScope:
         """The rows whose cells are these, as a group whose number columns are sums; raises `UnknownName`, `ArithmeticFailed`."""
         return GroupScope(self.table, self.key, self.fitting(where, None), self._depth, summed=True)

@@ -185,7 +185,7 @@ class ViewShape:
     """A table view in `data/tables.yaml`."""
 
     HEAD = Field("head", ListOf(TEXT, single=True), "表头，几行就写成列表", required=True)
-    VALUE = Field("value", TEXT, "列名、[年份]、增幅、序号或公式", required=True)
+    VALUE = Field("value", TEXT, "列名、[年份]、增幅、序号、组内序号或公式", required=True)
     WIDTH = Field("width", Number(), "宽度的比例")
     ALIGN = Field("align", Choice(("left", "center", "right")), "对齐")
     DECIMALS = Field("decimals", Whole(), "印几位小数")
@@ -195,15 +195,44 @@ class ViewShape:
 
     NAME = Field("name", TEXT, "名称，正文里写 ::: table 名称", required=True)
     CAPTION = Field("caption", TEXT, "表题", required=True)
-    FROM = Field("from", TEXT, "数据集的名称", required=True)
-    WHERE = Field("where", ByText(TEXT), "只要这些行：列: 值")
-    GROUP = Field("group", TEXT, "按这一列分组")
-    COLUMNS = Field("columns", ListOf(COLUMN), "各列", required=True)
+    FROM = Field("from", ListOf(TEXT, single=True), "数据集的名称；几个指标数据集写成列表", required=True)
+    WHERE = Field(
+        "where", ByText(ListOf(TEXT, single=True)), '只要这些行：列: 值、列: [值, 值] 或 列: ">= 100"'
+    )
+    SORT = Field("sort", ListOf(TEXT, single=True), "按这些列排序，前面加 - 从大到小")
+    GROUP = Field("group", ListOf(TEXT, single=True), "按这一列或两列分组")
+    GROUP_ROWS = Field("group_rows", Flag(), "组名单独占一行，不写就是左边合并的格")
+    SUBTOTAL = Field("subtotal", TEXT, "每组小计行的名称，如 小计")
+    COLUMNS = Field("columns", ListOf(COLUMN), "各列；有 pivot 时是左边的几列")
+    PIVOT_ROWS = Field("rows", TEXT, "这一列的每个值占一行", required=True)
+    PIVOT_BY = Field("columns", TEXT, "这一列的每个值占几列", required=True)
+    PIVOT_OF = Field("of", ListOf(TEXT), "只要这些值，按这个先后")
+    PIVOT_METRICS = Field("metrics", ListOf(COLUMN), "每个值下面的各列", required=True)
+    PIVOT_SUM = Field("sum", TEXT, "最右边合计各列的名称，如 合计")
+    PIVOT_RECORD = Record((PIVOT_ROWS, PIVOT_BY, PIVOT_OF, PIVOT_METRICS, PIVOT_SUM))
+    PIVOT = Field("pivot", PIVOT_RECORD, "交叉表")
     TOTAL = Field("total", TEXT, "合计行的名称，如 合计")
     UNIT_LINE = Field("unit_line", TEXT, "表上方的单位，如 单位：万元")
     NOTES = Field("notes", ListOf(TEXT), "表下的注")
     ORIENTATION = Field("orientation", Choice(("portrait", "landscape")), "纸的方向")
-    RECORD = Record((NAME, CAPTION, FROM, WHERE, GROUP, COLUMNS, TOTAL, UNIT_LINE, NOTES, ORIENTATION))
+    RECORD = Record(
+        (
+            NAME,
+            CAPTION,
+            FROM,
+            WHERE,
+            SORT,
+            GROUP,
+            GROUP_ROWS,
+            SUBTOTAL,
+            COLUMNS,
+            PIVOT,
+            TOTAL,
+            UNIT_LINE,
+            NOTES,
+            ORIENTATION,
+        )
+    )
 
 
 class TablesFile:

@@ -10,16 +10,21 @@ from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
 from drafter.source.yaml import Node, Scalar
 from drafter.workspace.expressions import Call, Expression, Name, Negation, Operation, SyntaxFailed, parsed
-from drafter.workspace.fields import Entries, Report
+from drafter.workspace.fields import NUMBER as NUMERAL
+from drafter.workspace.fields import Entries, Report, day_of
 from drafter.workspace.indicators import IndicatorDataset
-from drafter.workspace.model import View, ViewColumn
+from drafter.workspace.model import Filter, Pivot, View, ViewColumn
 from drafter.workspace.names import Names
 from drafter.workspace.records import RecordDataset
 from drafter.workspace.shapes import TablesFile, ViewShape
 
 NUMBER = "序号"  # the row's number in the table: known to every view, whatever the dataset
+GROUP_NUMBER = "组内序号"  # the same, from 1 in each group
 
 _YEAR = re.compile(r"\s*\[([12][0-9]{3})\]\s*\Z")
+_COMPARED = re.compile(r"\s*(>=|<=|!=|[≥≤≠><])\s*(\S.*?)\s*\Z")
+_SIGNS = MappingProxyType({">=": "≥", "<=": "≤", "!=": "≠"})
+_GROUPS = 2  # levels of groups that a table can show
 
 
 def read_views(node: Node, report: Report, names: Names) -> dict[str, View]:
@@ -28,59 +33,109 @@ def read_views(node: Node, report: Report, names: Names) -> dict[str, View]:
     views: dict[str, View] = {}
     for table in () if entries is None else entries.get(TablesFile.TABLES) or ():
         name, caption = table.get(ViewShape.NAME), table.get(ViewShape.CAPTION)
-        dataset = _dataset(table, report, names)
-        if name is None or caption is None or dataset is None:
+        datasets = _datasets(table, report, names)
+        if name is None or caption is None or not datasets:
             continue
         if name.text in views:
             line = str(report.source.position(views[name.text].place.start)[0])
             report.add("workspace.duplicate-id", name, id=name.text, line=line)
             continue
-        views[name.text] = _view(table, name, caption, dataset, report, names)
+        views[name.text] = _view(table, name, caption, _Check(datasets, report, names))
     return views
 
 
-def _dataset(table: Entries, report: Report, names: Names) -> IndicatorDataset | RecordDataset | None:
-    wanted = table.get(ViewShape.FROM)
-    if wanted is None:
-        return None
-    found = names.datasets().get(wanted.text)
-    if isinstance(found, IndicatorDataset | RecordDataset):
-        return found
-    if wanted.text in names.unread:
-        return None
-    near = suggestion(wanted.text, names.datasets())
-    report.add("workspace.unknown-dataset", wanted, name=wanted.text, nearest=near)
-    return None
+def _datasets(table: Entries, report: Report, names: Names) -> tuple[IndicatorDataset | RecordDataset, ...]:
+    """What a view shows: one dataset, or several of indicators; empty where any is not there, which is said."""
+    wanted = table.get(ViewShape.FROM) or ()
+    found: list[IndicatorDataset | RecordDataset] = []
+    for scalar in wanted:
+        dataset = names.datasets().get(scalar.text)
+        if isinstance(dataset, IndicatorDataset | RecordDataset):
+            found.append(dataset)
+            if len(wanted) > 1 and not isinstance(dataset, IndicatorDataset):
+                report.add("workspace.view-datasets", scalar, name=scalar.text)
+                return ()
+        elif scalar.text not in names.unread:
+            near = suggestion(scalar.text, names.datasets())
+            report.add("workspace.unknown-dataset", scalar, name=scalar.text, nearest=near)
+    return tuple(found) if len(found) == len(wanted) else ()
 
 
-def _view(
-    table: Entries,
-    name: Scalar,
-    caption: Scalar,
-    dataset: IndicatorDataset | RecordDataset,
-    report: Report,
-    names: Names,
-) -> View:
-    check = _Check(dataset, report, names)
-    columns = [_column(each, check) for each in table.get(ViewShape.COLUMNS) or ()]
-    where = table.get(ViewShape.WHERE) or ()
-    for column, value in where:
-        check.filter(column, value)
-    group = table.get(ViewShape.GROUP)
-    if group is not None:
-        check.name(group.text, group)
+def _view(table: Entries, name: Scalar, caption: Scalar, check: _Check) -> View:
+    pivot = _pivot(table, check)
+    columns = table.get(ViewShape.COLUMNS)
+    if columns is None and table.node.get(ViewShape.PIVOT.name) is None:
+        check.report.add("workspace.missing-key", table.node, key=ViewShape.COLUMNS.name)
+    shown = [_column(each, check) for each in columns or ()]
     return View(
         name=name.text,
         caption=caption.mapped,
-        dataset=dataset.name,
-        where=MappingProxyType({column.text: value.text for column, value in where}),
-        group=table.text(ViewShape.GROUP),
-        columns=tuple(column for column in columns if column is not None),
+        datasets=tuple(dataset.name for dataset in check.datasets),
+        where=tuple(_filter(column, values, check) for column, values in table.get(ViewShape.WHERE) or ()),
+        sort=tuple(check.order(each) for each in table.get(ViewShape.SORT) or ()),
+        group=_group(table, check),
+        group_rows=table.get(ViewShape.GROUP_ROWS) is True,
+        subtotal=table.text(ViewShape.SUBTOTAL),
+        columns=tuple(column for column in shown if column is not None),
+        pivot=pivot,
         total=table.text(ViewShape.TOTAL),
         unit_line=table.text(ViewShape.UNIT_LINE),
         notes=tuple(note.mapped for note in table.get(ViewShape.NOTES) or ()),
         orientation=table.text(ViewShape.ORIENTATION, "portrait"),
         place=name.slice,
+    )
+
+
+def _filter(column: Scalar, values: tuple[Scalar, ...], check: _Check) -> Filter:
+    words: list[str] = []
+    comparisons: list[tuple[str, str]] = []
+    for value in values:
+        compared = _COMPARED.match(value.text)
+        if compared is None:
+            words.append(value.text)
+            check.filter(column, value)
+            continue
+        operator = _SIGNS.get(compared[1], compared[1])
+        comparisons.append((operator, compared[2]))
+        if operator != "≠" and not NUMERAL.match(compared[2]) and day_of(compared[2]) is None:
+            check.report.add("workspace.not-number", value, key=column.text, value=compared[2])
+    check.name(column.text, column)
+    return Filter(column.text, tuple(words), tuple(comparisons), column.slice)
+
+
+def _group(table: Entries, check: _Check) -> tuple[str, ...]:
+    group = table.get(ViewShape.GROUP) or ()
+    for each in group:
+        check.name(each.text, each)
+    if len(group) > _GROUPS:
+        check.report.add("workspace.view-groups", group[_GROUPS])
+    if not group and table.get(ViewShape.SUBTOTAL) is not None:
+        check.report.add("workspace.missing-key", table.node, key=ViewShape.GROUP.name)
+    return tuple(each.text for each in group[:_GROUPS])
+
+
+def _pivot(table: Entries, check: _Check) -> Pivot | None:
+    pivot = table.get(ViewShape.PIVOT)
+    if pivot is None:
+        return None
+    rows, by = pivot.get(ViewShape.PIVOT_ROWS), pivot.get(ViewShape.PIVOT_BY)
+    if rows is None or by is None:
+        return None
+    if isinstance(check.dataset, IndicatorDataset):
+        check.report.add("workspace.only-records", pivot.node, key=ViewShape.PIVOT.name)
+        return None
+    for each in (rows, by):
+        check.name(each.text, each)
+    of = pivot.get(ViewShape.PIVOT_OF) or ()
+    for each in of:
+        check.filter(by, each)
+    metrics = [_column(each, check) for each in pivot.get(ViewShape.PIVOT_METRICS) or ()]
+    return Pivot(
+        rows.text,
+        by.text,
+        tuple(each.text for each in of),
+        tuple(each for each in metrics if each is not None),
+        pivot.text(ViewShape.PIVOT_SUM),
     )
 
 
@@ -106,8 +161,11 @@ def _column(entries: Entries, check: _Check) -> ViewColumn | None:
 class _Check:
     """Whether what a view names is in its dataset."""
 
-    def __init__(self, dataset: IndicatorDataset | RecordDataset, report: Report, names: Names) -> None:
-        self.dataset, self.report, self.names = dataset, report, names
+    def __init__(
+        self, datasets: tuple[IndicatorDataset | RecordDataset, ...], report: Report, names: Names
+    ) -> None:
+        self.datasets, self.report, self.names = datasets, report, names
+        self.dataset = datasets[0]
 
     def name(self, name: str, at: Scalar, offset: int = 0, others: Iterable[str] = ()) -> None:
         columns = (*self.dataset.columns(), *others)
@@ -115,8 +173,15 @@ class _Check:
             near = suggestion(name, columns)
             self.report.add("workspace.unknown-column", at.start + offset, name=name, nearest=near)
 
+    def order(self, written: Scalar) -> tuple[str, bool]:
+        """A column that rows are sorted by, and whether from the greatest down."""
+        falls = written.text.startswith("-")
+        name = written.text[1:].strip() if falls else written.text
+        self.name(name, written, int(falls and written.exact))
+        return name, falls
+
     def filter(self, column: Scalar, value: Scalar) -> None:
-        self.name(column.text, column)
+        """A word that a column is to be."""
         if isinstance(self.dataset, RecordDataset):
             declared = self.dataset.table.columns.get(column.text)
             if declared is not None and declared.type == "choice" and value.text not in declared.of:
@@ -129,7 +194,7 @@ class _Check:
         if (year := _YEAR.match(value.text)) is not None:
             self.year(int(year[1]), value)
             return
-        if value.text == NUMBER:
+        if value.text in {NUMBER, GROUP_NUMBER}:
             return
         try:
             expression = parsed(value.text)
@@ -141,6 +206,8 @@ class _Check:
         for name in _names(expression):
             offset = name.start if value.exact else 0
             first = name.parts[0][0]
+            for key in name.keys:
+                self.name(name.parts[key][0], value, name.parts[key][1] if value.exact else 0)
             if len(name.parts) == 1:
                 self.name(first, value, offset, self.names.names())
             elif first not in (known := (*self.names.names(), *self.names.datasets(), *self.names.unread)):
@@ -150,10 +217,15 @@ class _Check:
     def year(self, year: int, value: Scalar) -> None:
         if not isinstance(self.dataset, IndicatorDataset):
             self.report.add("workspace.view-year", value, year=str(year))
-        elif not any(year in indicator.cells for indicator in self.dataset.indicators):
-            years: Mapping[str, None] = {
-                str(each): None for indicator in self.dataset.indicators for each in indicator.cells
-            }
+            return
+        known = [
+            one.cells
+            for each in self.datasets
+            if isinstance(each, IndicatorDataset)
+            for one in each.indicators
+        ]
+        if not any(year in cells for cells in known):
+            years: Mapping[str, None] = {str(each): None for cells in known for each in cells}
             self.report.add("workspace.no-year", value, year=str(year), nearest=suggestion(str(year), years))
 
 

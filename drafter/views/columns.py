@@ -1,0 +1,77 @@
+"""The columns and lines that a view prints: of a plain one its own columns and a line for each row, of a pivot those of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from drafter.views.heads import Head
+from drafter.views.selection import Selection, values_of, word
+from drafter.workspace.model import View, ViewColumn
+from drafter.workspace.values import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A column as printed; `only` is the value of the pivot's column that it is for, None for all rows."""
+
+    column: ViewColumn
+    head: Head
+    only: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the table: one row of the dataset, or all rows that a pivot puts in one line."""
+
+    rows: tuple[Scope, ...]
+
+
+def printed_columns(view: View, selection: Selection, names: Scope) -> tuple[Printed, ...]:
+    """The columns from left to right, those of groups not among them."""
+    own = tuple(Printed(column, Head(column.heads, column.head_places)) for column in view.columns)
+    pivot = view.pivot
+    if pivot is None:
+        return own
+    if not own:
+        lead = ViewColumn((pivot.rows,), pivot.rows, None, "", None, "", bare=True, place=view.place)
+        own = (Printed(lead, Head((pivot.rows,))),)
+    values = pivot.of or values_of(pivot.by, selection.rows, names)
+    across: list[tuple[str, str | None]] = [(value, value) for value in values]
+    if pivot.total:
+        across.append((pivot.total, None))
+    # the values are of the data, so their heads have no place in the file of views
+    return (*own, *(_under(head, only, metric) for head, only in across for metric in pivot.metrics))
+
+
+def _under(head: str, only: str | None, metric: ViewColumn) -> Printed:
+    return Printed(metric, Head((head, *metric.heads), (None, *metric.head_places)), only)
+
+
+def items(view: View, selection: Selection) -> tuple[Item, ...]:
+    """The lines in order; of a pivot only rows that one of its columns shows."""
+    pivot = view.pivot
+    if pivot is None:
+        return tuple(Item((row,)) for row in selection.rows)
+    lines: dict[tuple[str, ...], list[Scope]] = {}
+    for row in selection.rows:
+        if pivot.of and not is_of(row, pivot.by, pivot.of):
+            continue
+        key = tuple(
+            "" if (each := word(row, name)) is None else each.text for name in (*view.group, pivot.rows)
+        )
+        lines.setdefault(key, []).append(row)
+    return tuple(Item(tuple(rows)) for rows in lines.values())
+
+
+def is_of(row: Scope, name: str, values: Iterable[str]) -> bool:
+    """Whether a row has one of these words in a column."""
+    found = word(row, name)
+    return found is not None and found.text in values
+
+
+def rows_for(printed: Printed, rows: Iterable[Scope], view: View) -> tuple[Scope, ...]:
+    """Those of some rows that a column is about."""
+    if printed.only is None or view.pivot is None:
+        return tuple(rows)
+    return tuple(row for row in rows if is_of(row, view.pivot.by, (printed.only,)))
