@@ -60,6 +60,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "workspace.unknown-key": Severity.ERROR,
         "workspace.missing-key": Severity.ERROR,
         "workspace.only-records": Severity.ERROR,
+        "workspace.view-groups": Severity.ERROR,
+        "workspace.view-datasets": Severity.ERROR,
         "workspace.no-dataset": Severity.ERROR,
         "workspace.dataset-clash": Severity.ERROR,
         "workspace.reserved": Severity.ERROR,
