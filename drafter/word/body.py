@@ -32,7 +32,7 @@ from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
 from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
-from drafter.word.lists import Lists
+from drafter.word.lists import ANNEX_TOP, Lists
 
 _EMPTY = Line(())
 _ITEM_INDENTS = {
@@ -43,6 +43,7 @@ _ITEM_INDENTS = {
 }
 """Written in the paragraph, because a list takes the indent of its style away."""
 
+_STYLES = 6  # Heading 1 to 6
 _SECTIONS = 2  # 章 and 节: what a place is named by
 _ROOM = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -210,7 +211,7 @@ class Story:
 
     def heading(self, block: Heading, setting: Setting) -> None:
         """A heading; in a box or a note it is a paragraph like the others there."""
-        style = "GwAnnex" if block.annex and block.level == 1 else f"Heading{block.level}"
+        style = "GwAnnex" if block.annex and block.level == 1 else f"Heading{self._style_level(block)}"
         label = self.numbering.labels.get(block.id)
         if setting.kind != "body":
             style = setting.style
@@ -235,8 +236,15 @@ class Story:
         if unnumbered:
             return _numbered(0, 0)
         if self.annex and not (block.annex and block.level == 1):
-            return _numbered(block.level - 1, self.annex)
+            return _numbered(self._style_level(block) - 1, self.annex)
         return ""
+
+    def _style_level(self, block: Heading) -> int:
+        """The level of a heading's style. Below an annex's title there is no 章 or 节: what stands first there is 一、 as elsewhere."""
+        label = self.numbering.labels.get(block.id)
+        if label is None or label.scheme != "annex-heading":
+            return block.level
+        return min(block.level - 2 + ANNEX_TOP[self.lists.scheme], _STYLES)
 
     def list_block(self, block: ListBlock, setting: Setting) -> None:
         """A list with a native number of its own."""

@@ -33,6 +33,9 @@ _ORDERED = (
 _BULLETS = (("bullet", "•", "nothing"), ("bullet", "—", "nothing"), ("bullet", "·", "nothing"))
 _ANNEX = (("decimal", "附件%1", "space"),)
 
+ANNEX_TOP = {"章节": 3, "公文": 1}
+"""The level of each scheme that says 一、, with which the headings below an annex begin."""
+
 HEADINGS, ANNEXES, ORDERED, BULLETS = range(4)
 """The abstract lists, counted from the first number that the frame leaves free."""
 
