@@ -12,11 +12,12 @@ Nodes are named tuples: a workspace has many thousands, and a frozen dataclass t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.mistakes import Complaint, colon_in_key, mistake, odd_space
 from drafter.source.origins import MappedText, Piece, SourceSlice, literal
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ def parse(source: Source, start: int = 0, end: int | None = None) -> Outcome[Nod
 # An indicator in a place where it could begin an anchor, an alias or a tag: rare enough to be looked at twice.
 _SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
 
+# Characters that no one sees and no one types: they come with what is pasted.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
 # Openers without end would run the C parser out of its stack, which is a crash and no exception.
 _DEEP = re.compile(r"(?:[\[{]\s*+|- ++){500}")
 
@@ -145,6 +149,11 @@ class _Reading:
         except RecursionError:
             self._report("yaml.too-deep", 0)
             return None
+        if isinstance(node, Scalar) and not node.style and (colon := colon_in_key(node.text)) is not None:
+            self._report(colon.code, node.start - self.base + colon.at)
+            return None
+        for unseen in _UNSEEN.finditer(self.text):
+            self._report("yaml.character", unseen.start(), character=f"U+{ord(unseen[0]):04X}")
         for at in self.tabs:
             if not self._in_comment(at):
                 self._report("yaml.tab", at)
@@ -174,6 +183,8 @@ class _Reading:
             key, value = self._own(key_node), self._own(value_node)
             if not isinstance(key, Scalar):
                 self._report("yaml.key", key.start - self.base)
+            elif not key.style and value_node.value == "" and (colon := colon_in_key(key.text)) is not None:
+                self._report(colon.code, key.start - self.base + colon.at, **colon.facts)
             elif key.text in seen:
                 first = self.source.position(seen[key.text].start)[0]
                 self._report("yaml.duplicate-key", key.start - self.base, key=key.text, line=str(first))
@@ -188,11 +199,12 @@ class _Reading:
             start, end = start + 1, end - 1
         elif style:
             start = text.find("\n", start, end) + 1 or end
-        if self.tabs and style:
-            self.tabs = [at for at in self.tabs if not start <= at < end]
-        elif self.tabs:
+        if self.tabs:
             # a tab between the words of one line belongs to them; one that only folds lines does not
-            self.tabs = [at for at in self.tabs if not (start <= at < end and text[start:end] == value)]
+            kept = bool(style) or text[start:end] == value
+            self.tabs = [at for at in self.tabs if not (kept and start <= at < end)]
+        if not style and (odd := odd_space(value)) is not None:
+            self._report("yaml.odd-space", start + odd)
         exact = end - start == len(value) and text.startswith(value, start)
         return Scalar(value, self.source.path, self.base + start, self.base + end, style, exact)
 
@@ -227,47 +239,12 @@ class _Reading:
         self._report("yaml.character", at, character=f"U+{ord(character):04X}" if character else "")
 
     def _syntax(self, error: yaml.YAMLError) -> None:
-        mark = getattr(error, "problem_mark", None)
-        problem = str(getattr(error, "problem", "") or error)
+        mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         at = mark.index if mark is not None else 0
-        if problem.startswith("but found another document"):
-            self._report("yaml.documents", at)
-        elif "undefined alias" in problem:
-            self._report("yaml.anchor", at, name=self.text[at : at + 20].split()[0])
-        elif problem == "found unexpected end of stream" and (opened := getattr(error, "context_mark", None)):
-            self._report("yaml.quote", opened.index)
-        elif (tab := self._tab_before(at)) is not None:
-            self._report("yaml.tab", tab)
-        elif (colon := self._wide_colon(at)) is not None:
-            self._report("yaml.colon", colon)
-        else:
-            self._report("yaml.syntax", self._named(at), problem=problem)
-
-    def _named(self, at: int) -> int:
-        """The place of a problem, or the end of the last line where it is only found at the end of the file."""
-        return at if at < len(self.text) else len(self.text.rstrip())
-
-    def _tab_before(self, at: int) -> int | None:
-        """The tab that stands in the indentation of the line of a problem or of the one before."""
-        for line_start in self._lines_around(at):
-            blank = re.compile(r"[ \t]*").match(self.text, line_start)
-            if blank and "\t" in blank[0]:
-                return line_start + blank[0].index("\t")
-        return None
-
-    def _wide_colon(self, at: int) -> int | None:
-        """The full-width colon that stands where `: ` was meant: after the first word of a line that has no other colon."""
-        for line_start in self._lines_around(at):
-            found = re.compile(r"[ -]*[\w.]+(：)(?!.*:\s).*").match(self.text, line_start)
-            if found:
-                return found.start(1)
-        return None
-
-    def _lines_around(self, at: int) -> Iterator[int]:
-        start = self.text.rfind("\n", 0, at) + 1
-        yield start
-        if start:
-            yield self.text.rfind("\n", 0, start - 1) + 1
+        problem = str(getattr(error, "problem", "") or error)
+        complaint = Complaint(self.text, problem, at, at if begun is None else begun.index)
+        found = mistake(complaint)
+        self._report(found.code, found.at, **found.facts)
 
 
 def _composed(text: str) -> yaml.Node | None:

@@ -21,7 +21,7 @@ def fragment(name: str, body: str, owner: str = "养老科") -> str:
 
 # `¦` stands where a problem is, and in no file; its code is in the list behind the text, in the order of the marks.
 WRONG: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "data/broken.yaml": ("dataset: {name: x¦\n", ("yaml.syntax",)),
+    "data/broken.yaml": ("dataset: ¦{name: x\n", ("yaml.bracket",)),
     "data/counties.yaml": (
         """\
 dataset: {name: counties, title: 县区, kind: records, short: 县区, key: [名称]}
@@ -89,7 +89,7 @@ rows:
         ),
         (
             "merge.undefined",
-            "merge.undefined",
+            "formula.missing-year",
             "refs.unknown-target",
             "document.html",
             "document.html",

@@ -216,7 +216,7 @@ def test_a_workspace_with_an_error_elsewhere_still_takes_an_edit(desk: Desk) -> 
     write(desk.root, {"data/broken.yaml": "dataset: {name: x\n"})
     document = desk.json("collect", path, "--apply", code=1)
     assert one(document["rows"])["result"] == "applied"
-    assert [issue["code"] for issue in document["issues"]] == ["yaml.syntax"]
+    assert [issue["code"] for issue in document["issues"]] == ["yaml.bracket"]
 
 
 def test_what_cannot_be_written_stays_open_with_the_reason(

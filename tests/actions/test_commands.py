@@ -241,7 +241,7 @@ def test_what_cannot_be_traced_in_a_word_file_is_said(desk: Desk) -> None:
 
 def test_a_datum_of_a_file_that_does_not_parse_is_told_with_the_reason(desk: Desk) -> None:
     write(desk.root, changed(INDICATORS, "rows:", "rows"))
-    assert desk.said("trace", "指标.养老床位[2025]")[0].endswith("yaml.syntax")
+    assert desk.said("trace", "指标.养老床位[2025]")[0].endswith("yaml.no-colon")
 
 
 def test_people_read_origins_and_uses(desk: Desk) -> None:
@@ -297,4 +297,4 @@ def test_every_json_is_one_document_with_issues(
 def test_without_the_workspace_file_every_command_says_so(desk: Desk) -> None:
     (desk.root / "data/workspace.yaml").write_text("workspace: [\n", "utf-8")
     for arguments in (["build"], ["check"], ["trace", "指标.养老床位[2025]"], ["collect", "x.docx"]):
-        assert desk.said(*arguments)[0] == "data/workspace.yaml:1:13 yaml.syntax"
+        assert desk.said(*arguments)[0] == "data/workspace.yaml:1:12 yaml.bracket"

@@ -107,8 +107,8 @@ def test_every_text_states_the_facts_that_it_names() -> None:
 
 def test_chinese_sentences_have_full_width_marks() -> None:
     half = re.compile(r"[\u4e00-\u9fff”）](?:[,:;] (?!\w)|[,;!?] ?|: |\.$)|, [\u4e00-\u9fff]")
-    # brackets hold what is typed: code has half-width marks
-    typed = re.compile(r"\[.*?\]|\{\{.*?\}\}|\(.*?\)|“.*?”")
+    # brackets and quotes hold what is typed: code has half-width marks
+    typed = re.compile(r"\[.*?\]|\{\{.*?\}\}|\(.*?\)|“.*?”|\".*?\"")
     said = {msgid: typed.sub("", text) for msgid, text in catalogues.messages("zh_CN").items()}
     assert [msgid for msgid, text in said.items() if half.search(text)] == []
 

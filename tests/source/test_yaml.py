@@ -97,8 +97,32 @@ def test_a_part_of_a_source_is_read_with_offsets_of_the_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        ("a: 1\n甲: [1, 2\nb: 3\n", "yaml.syntax", 3, 2),
-        ("a: b: c\n", "yaml.syntax", 1, 5),
+        ("a: 1\n甲: [1, 2\nb: 3\n", "yaml.bracket", 2, 4),
+        ("甲: {a: 1, b: [2\n", "yaml.bracket", 1, 14),
+        ("- {a: 1 b: 2}\n", "yaml.comma", 1, 10),
+        ("a: [1, 2}\n", "yaml.comma", 1, 9),
+        ("a: {b: 1}}\n", "yaml.comma", 1, 10),
+        ("- {a: 1，b: 2}\n", "yaml.full-width", 1, 8),
+        ("a: [甲、乙】\nb: 2\n", "yaml.full-width", 1, 8),
+        ("a: b: c\n", "yaml.two-colons", 1, 5),
+        ("a:\n  b: 1\n   c: 2\n", "yaml.indent", 3, 4),
+        ("a:\n    b: 1\n  c: 2\n", "yaml.indent", 3, 3),
+        ("- a: 1\n b: 2\n", "yaml.indent", 2, 2),
+        ("a: 1\n- b\n", "yaml.indent", 2, 1),
+        ("a:\n  甲:乙\n  c: 1\n", "yaml.space", 2, 4),
+        ("a: 1\nb:2\n", "yaml.space", 2, 2),
+        ("- {a:1, b: 2}\n", "yaml.space", 1, 5),
+        ("- {a：1, b: 2}\n", "yaml.colon", 1, 5),
+        ("甲：1\n乙：2\n", "yaml.colon", 1, 2),
+        ("a: 甲\n乙丙\nb: 1\n", "yaml.no-colon", 2, 1),
+        ('a: "甲" 乙\n', "yaml.after-quote", 1, 8),
+        ("a: %\n", "yaml.needs-quotes", 1, 4),
+        ("a: 1\na\u3000: 2\n", "yaml.odd-space", 2, 2),
+        ("a:\n\u3000\u3000b: 1\n", "yaml.odd-space", 2, 1),
+        ("a: 养老\u3000\nb: 1\n", "yaml.odd-space", 1, 6),
+        ("a:\u00a01\nb: 2\n", "yaml.odd-space", 1, 3),
+        ("a: 甲\u200b乙\n", "yaml.character", 1, 5),
+        ('a: "C:\\甲"\n', "yaml.syntax", 1, 7),
         ('a: 1\nb: "x\nc: 2\n', "yaml.quote", 2, 4),
         ("标题：发展\nb: 2\n", "yaml.colon", 1, 3),
         ("a: 1\n标题：发展\nb: 2\n", "yaml.colon", 2, 3),
@@ -191,3 +215,19 @@ def test_no_text_whatever_is_an_exception(text: str) -> None:
         or not text.strip()
         or text.lstrip("\ufeff \n\r\t\x85\u2028\u2029")[:1] in "#.%-"
     )
+
+
+def test_what_the_parser_says_is_said_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: | 甲\n"
+    monkeypatch.setenv("DRAFTER_LANG", "zh_CN")
+    assert [issue.facts["problem"] for issue in parsed(text)[1]] == ["这一行在这里应当结束，内容写到下一行"]
+    monkeypatch.setenv("DRAFTER_LANG", "en")
+    said = ["the line must end here, the content begins on the next"]
+    assert [issue.facts["problem"] for issue in parsed(text)[1]] == said
+
+
+@given(st.text(st.sampled_from("ab甲 \n:-[]{},\"'%&*!|>#\t：，】\u3000\\@`?"), max_size=40))
+def test_no_text_is_too_strange_to_be_told(text: str) -> None:
+    for issue in parsed(text)[1]:
+        assert issue.place.line >= 1
+        assert all(isinstance(fact, str) for fact in issue.facts.values())

@@ -182,7 +182,7 @@ def test_all_problems_of_all_files_are_said_in_one_run(tmp_path: Path) -> None:
         "data/broken.yaml": "dataset: {name: x\n",
     }
     assert said(loaded(tmp_path, changes).issues) == [
-        "data/broken.yaml:1:18 yaml.syntax",
+        "data/broken.yaml:1:10 yaml.bracket",
         "data/counties.yaml:8:25 workspace.not-number",
         "data/plans/p145.yaml:4:3 workspace.unknown-key",
         "data/workspace.yaml:5:23 workspace.unknown-stage",
@@ -192,14 +192,14 @@ def test_all_problems_of_all_files_are_said_in_one_run(tmp_path: Path) -> None:
 
 def test_a_dataset_that_does_not_parse_is_one_problem_and_not_one_for_each_formula(tmp_path: Path) -> None:
     outcome = loaded(tmp_path, replaced(FACILITIES, "columns:", "columns"))
-    assert said(outcome.issues) == ["data/facilities.yaml:3:1 yaml.syntax"]
+    assert said(outcome.issues) == ["data/facilities.yaml:2:1 yaml.no-colon"]
     assert outcome.value is not None
     assert set(outcome.value.fragments) == {"p145/c1s1", "p145/a1"}
 
 
 def test_a_fragment_that_cannot_be_read_is_not_also_missing(tmp_path: Path) -> None:
     outcome = loaded(tmp_path, replaced(FRAGMENT, "title: 指导思想", "title: [指导思想"))
-    assert said(outcome.issues) == ["sections/p145/01/01.md:4:6 yaml.syntax"]
+    assert said(outcome.issues) == ["sections/p145/01/01.md:3:8 yaml.bracket"]
 
 
 def test_a_cycle_names_its_chain_and_is_said_once(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_a_file_in_data_that_is_no_dataset_is_said(tmp_path: Path) -> None:
 def test_without_the_workspace_file_there_is_no_workspace(tmp_path: Path) -> None:
     outcome = loaded(tmp_path, {WORKSPACE: "workspace: [\n"})
     assert outcome.value is None
-    assert "data/workspace.yaml:1:13 yaml.syntax" in said(outcome.issues)
+    assert "data/workspace.yaml:1:12 yaml.bracket" in said(outcome.issues)
 
 
 def test_formulas_nested_beyond_reason_are_an_error_and_no_crash(tmp_path: Path) -> None:
