@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.source.files import Source
+from drafter.source.lines import changed
 from drafter.source.origins import DataValue, Origin, SourceSlice
 
 
@@ -41,14 +42,14 @@ class Issued:
 
 def _line_moves(old: str, new: str) -> dict[int, int]:
     """For each line of the old text, by number from 1, the line that stands there in the new one."""
-    from difflib import SequenceMatcher
-
-    lines = new.split("\n")
-    matcher = SequenceMatcher(None, old.split("\n"), lines, autojunk=False)
-    moved = {}
-    for _, a, b, c, d in matcher.get_opcodes():
-        last = max(c, d - 1)
-        moved.update({line + 1: min(c + line - a, last, len(lines) - 1) + 1 for line in range(a, b)})
+    before, after = old.split("\n"), new.split("\n")
+    moved: dict[int, int] = {}
+    at = to = 0
+    for a, b, c, d in (*changed(before, after), (len(before), len(before), len(after), len(after))):
+        moved.update({line + 1: to + line - at + 1 for line in range(at, a)})
+        last = min(max(c, d - 1), len(after) - 1)
+        moved.update({line + 1: min(c + line - a, last) + 1 for line in range(a, b)})
+        at, to = b, d
     return moved
 
 

@@ -21,6 +21,7 @@ from typing import Self
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Place, Refused
+from drafter.source.lines import changed
 from drafter.source.messages import os_reason
 
 Edit = tuple[str, int, int, str]
@@ -89,13 +90,10 @@ def retexted(source: Source, text: str) -> Source:
 
 def _line_edits(source: Source, text: str) -> Iterator[Edit]:
     """What has to change, in whole lines."""
-    from difflib import SequenceMatcher
-
     old, new = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
     starts = list(accumulate((len(line) for line in old), initial=0))
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield source.path, starts[a], starts[b], "".join(new[c:d])
+    for a, b, c, d in changed(old, new):
+        yield source.path, starts[a], starts[b], "".join(new[c:d])
 
 
 def write_sources(root: Path, sources: Iterable[Source], texts: Mapping[str, str]) -> None:
