@@ -18,7 +18,7 @@ from drafter.review.points import Blocked, Ground
 from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, SliceEdit
 from drafter.review.structure import notes_struck, of_change
 from drafter.source.files import Source
-from drafter.source.origins import DataValue, Datum, SourceSlice
+from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor, AnchorMap, Record
 
 Rebuild = Callable[[Mapping[str, str]], AnchorMap | None]
@@ -355,11 +355,4 @@ def _paths(anchor: Anchor) -> Iterable[str]:
     yield from (place.path for place in places(anchor))
     for piece in anchor.pieces:
         if isinstance(piece.origin, DataValue):
-            yield from _datum_paths(piece.origin.datum)
-
-
-def _datum_paths(datum: Datum) -> Iterable[str]:
-    if datum.place is not None:
-        yield datum.place.path
-    for each in datum.inputs:
-        yield from _datum_paths(each)
+            yield from (each.place.path for each in lineage(piece.origin.datum) if each.place is not None)

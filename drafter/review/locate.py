@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 
 from drafter.review.remarks import InData, InSource, Target, Unlocated
-from drafter.source.origins import DataValue, Datum, Generated, Piece, SourceSlice
+from drafter.source.origins import DataValue, Generated, Piece, SourceSlice, lineage
 from drafter.word.anchors import Anchor
 
 
@@ -119,31 +122,39 @@ class Printed:
         return found
 
     @cached_property
+    def _reaches(self) -> dict[str, list[int]]:
+        """By path: how far the entries up to each one reach, so that the ones at a place are found without asking all."""
+        return {
+            path: list(accumulate((end for _, end, *_ in entries), max))
+            for path, entries in self._literals.items()
+        }
+
+    def _touching(self, path: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Start, end and paragraph of the entries of a path that share characters `start:end`, in order."""
+        entries = self._literals.get(path, [])
+        first = bisect_right(self._reaches.get(path, []), start)
+        last = bisect_left(entries, end, key=itemgetter(0))
+        yield from ((begin, stop, index) for begin, stop, index, _ in entries[first:last] if stop > start)
+
+    @cached_property
     def _data(self) -> dict[SourceSlice, list[int]]:
         found: dict[SourceSlice, list[int]] = defaultdict(list)
         for index, piece in self._pieces():
             if isinstance(piece.origin, DataValue):
-                for place in _places(piece.origin.datum):
-                    found[place].append(index)
+                for datum in lineage(piece.origin.datum):
+                    if datum.place is not None and not datum.formula:
+                        found[datum.place].append(index)
         return found
 
     def literal(self, place: SourceSlice) -> list[int]:
         """The issued paragraphs that print any of these characters, once for each time."""
-        entries = self._literals.get(place.path, ())
-        return [index for start, end, index, _ in entries if start < place.end and end > place.start]
+        return [index for *_, index in self._touching(place.path, place.start, place.end)]
 
     def expression(self, place: SourceSlice) -> list[int]:
         """The issued paragraphs that print this expression's value, once for each time."""
-        entries = self._literals.get("=" + place.path, ())
-        return [index for start, end, index, _ in entries if (start, end) == (place.start, place.end)]
+        found = self._touching("=" + place.path, place.start, place.end)
+        return [index for start, end, index in found if (start, end) == (place.start, place.end)]
 
     def datum(self, place: SourceSlice) -> list[int]:
         """The issued paragraphs that print the datum at this scalar, or something derived from it, once for each time."""
         return self._data.get(place, [])
-
-
-def _places(datum: Datum) -> Iterator[SourceSlice]:
-    if datum.place is not None and not datum.formula:
-        yield datum.place
-    for each in datum.inputs:
-        yield from _places(each)

@@ -6,7 +6,7 @@ character by character; one of another length (an escape, an entity, a folded li
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -31,6 +31,20 @@ class Datum:
     place: SourceSlice | None
     formula: str = ""
     inputs: tuple[Datum, ...] = ()
+
+
+def lineage(datum: Datum) -> Iterator[Datum]:
+    """The datum and all that it rests on, each once, a result before its inputs."""
+    # Formulas over formulas share what is behind them: walking every path would double at each step.
+    seen: set[tuple[str, SourceSlice | None, str]] = set()
+    waiting = [datum]
+    while waiting:
+        each = waiting.pop()
+        known = (each.key, each.place, each.formula)
+        if known not in seen:
+            seen.add(known)
+            yield each
+            waiting.extend(reversed(each.inputs))
 
 
 @dataclass(frozen=True, slots=True)
