@@ -95,11 +95,15 @@ def _units(names: Names) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Plans and fragments; `hidden` are the ids of fragments and `listed` those of plans that are there, readable or not."""
+    """Plans and fragments; `hidden` are the ids of fragments and `listed` those of plans that are there, readable or not.
+
+    `unread` are the plans that have a fragment whose id nobody can know: any slot may be that one's.
+    """
 
     fragments: Mapping[str, Written]
     plans: Mapping[str, Plan]
     hidden: Container[str]
+    unread: Container[str]
     listed: Sequence[str]
 
 
@@ -131,7 +135,7 @@ def _check_slot(slot: Entry, plan: Plan, outlines: Outlines, report: Report) -> 
     elif slot.slot in fragments:
         if slot.title is not None:
             report.add("workspace.slot-written", at, id=slot.slot, file=fragments[slot.slot].fragment.path)
-    elif slot.slot in outlines.hidden:
+    elif slot.slot in outlines.hidden or (slot.title is None and plan.id in outlines.unread):
         return  # what is wrong with it is said where it stands
     elif slot.title is None:
         near = suggestion(slot.slot, fragments)

@@ -22,7 +22,7 @@ from drafter.workspace.shapes import WorkspaceFile
 from drafter.workspace.truths import Truths, read_truths, stages_of
 from drafter.workspace.values import Scope
 
-_ID = re.compile(r"^id:[ \t]*(\S+)", re.MULTILINE)
+_ID = re.compile(r"^id[:：][ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
 
 
 def find_root(start: Path) -> Path | None:
@@ -76,7 +76,10 @@ class Loader:
             found = _distinct(fragments)
             reports = {path: Report(source) for path, source in folder.sources.items()}
             check_units(truths.names, found.fragments, truths.plans, reports)
-            outlines = Outlines(found.fragments, truths.plans, found.hidden, truths.listed)
+            unread = (
+                _folders({issue.place.file for issue in folder.issues} - set(folder.sources)) | found.unread
+            )
+            outlines = Outlines(found.fragments, truths.plans, found.hidden, unread, truths.listed)
             check_outlines(outlines, reports)
             issues = [*folder.issues, *truths.issues, *found.issues]
             issues.extend(issue for each in fragments for issue in each.issues)
@@ -105,10 +108,11 @@ class Loader:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The fragments by id, and the ids of those whose front matter cannot be read."""
+    """The fragments by id, the ids of those whose front matter cannot be read, and the plans of those that do not tell their id."""
 
     fragments: Mapping[str, Written]
     hidden: frozenset[str]
+    unread: frozenset[str]
     issues: tuple[Issue, ...]
 
 
@@ -116,17 +120,26 @@ def _distinct(read: Iterable[_Read]) -> _Found:
     """Of two fragments with one id the first is kept."""
     fragments: dict[str, Written] = {}
     hidden: set[str] = set()
+    nameless: set[str] = set()
     issues: list[Issue] = []
     for each in read:
         if each.written is None:
-            hidden.update(_ID.findall(each.source.text))
+            ids = _ID.findall(each.source.text)
+            hidden.update(ids)
+            nameless.update(() if ids else (each.source.path,))
             continue
         first = fragments.setdefault(each.written.fragment.id, each.written)
         if first is not each.written:
             facts = {"id": first.fragment.id, "file": first.fragment.path}
             place = each.source.place(each.written.id.start)
             issues.append(Issue("workspace.duplicate-fragment", place, facts))
-    return _Found(fragments, frozenset(hidden), tuple(issues))
+    return _Found(fragments, frozenset(hidden), _folders(nameless), tuple(issues))
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """The plans in whose folders below `sections` these files are."""
+    parts = (path.split("/") for path in paths)
+    return frozenset(folders[1] for folders in parts if folders[0] == "sections" and len(folders) > 2)  # noqa: PLR2004 -- sections/<plan>/…
 
 
 def _workspace(folder: Folder, truths: Truths, fragments: Mapping[str, Written]) -> Workspace | None:

@@ -202,6 +202,20 @@ def test_a_fragment_that_cannot_be_read_is_not_also_missing(tmp_path: Path) -> N
     assert said(outcome.issues) == ["sections/p145/01/01.md:3:8 yaml.bracket"]
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"---\nid: p145/c1s1\n\xff\xff\xff\n", "1:1 source.encoding"),
+        ("正文\n", "1:1 workspace.no-front-matter"),
+    ],
+)
+def test_a_fragment_that_does_not_tell_its_id_is_not_also_missing(
+    tmp_path: Path, content: str | bytes, code: str
+) -> None:
+    issues = said(loaded(tmp_path, {FRAGMENT: content}).issues)
+    assert [issue.replace(":3:", ":1:") for issue in issues] == [f"{FRAGMENT}:{code}"]
+
+
 def test_a_cycle_names_its_chain_and_is_said_once(tmp_path: Path) -> None:
     changes = {
         INDICATORS: FILES[INDICATORS]
