@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Built:
     files: tuple[BuiltFile, ...]
 
 
-def build(
+def build(  # noqa: PLR0913 -- the flags of the command line
     root: Path,
     plans: Iterable[str],
     stage: str | None = None,
@@ -48,8 +48,13 @@ def build(
     internal: bool = False,  # noqa: FBT001, FBT002 -- the command line's own flags
     public: bool = False,  # noqa: FBT001, FBT002 -- the same
     out: Path | None = None,
+    *,
+    sources: bool = False,
 ) -> Outcome[Built]:
-    """Build the named plans, or all. A problem in one fragment or plan does not keep the others from being built."""
+    """Build the named plans, or all. A problem in one fragment or plan does not keep the others from being built.
+
+    `sources` adds the annex that says where each number comes from.
+    """
     began = time.perf_counter()
     workspace, found = loaded(root)
     composer = Composer(workspace)
@@ -57,7 +62,8 @@ def build(
     issues = [issue for issue in found if issue.code not in QUIET]
     titles = Counter(plan.title.text for plan in workspace.plans.values())
     for plan in chosen_plans(workspace, plans, found):
-        settings = settings_for(workspace, plan, stage, day, internal=internal, public=public)
+        asked = settings_for(workspace, plan, stage, day, internal=internal, public=public)
+        settings = replace(asked, sources=sources)
         made = composer.written(plan, settings)
         issues += made.issues
         if made.value is not None:

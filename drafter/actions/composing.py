@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from drafter.actions.sources import annex
 from drafter.document.assemble import assemble, levels
 from drafter.document.numbering import number
 from drafter.document.reader import read_fragment
@@ -89,7 +90,12 @@ class Composer:
         mentions = keeping.mentions if keeping else None
         issues += [*assembled.issues, *references(document, self.workspace.sources, mentions)]
         pictures = self._pictures(document, issues)
-        return Outcome(Composed(document, number(document, plan.numbering), pictures), tuple(issues))
+        numbering = number(document, plan.numbering)
+        if settings.sources:
+            told = annex(document, numbering, self.workspace)
+            document = replace(document, blocks=(*document.blocks, *told))
+            numbering = number(document, plan.numbering)
+        return Outcome(Composed(document, numbering, pictures), tuple(issues))
 
     def _pictures(self, document: Document, issues: list[Issue]) -> Mapping[str, PictureFile]:
         """The files of the document's pictures, by their keys; what is wrong with one is said where it is shown."""
@@ -232,6 +238,7 @@ def _noted(settings: Settings) -> Mapping[str, str]:
         "date": settings.date.isoformat() if settings.date else "",
         "internal": "yes" if settings.internal else "",
         "public": "yes" if settings.public else "",
+        "sources": "yes" if settings.sources else "",
     }
 
 
@@ -239,7 +246,8 @@ def noted_settings(record: Record) -> Settings:
     """The settings that a file was built with."""
     noted = record.settings
     day = date.fromisoformat(noted["date"]) if noted.get("date") else None
-    return Settings(noted.get("stage", ""), day, bool(noted.get("internal")), bool(noted.get("public")))
+    asked = [bool(noted.get(name)) for name in ("internal", "public", "sources")]
+    return Settings(noted.get("stage", ""), day, *asked)
 
 
 # -- plans -------------------------------------------------------------------------------------------------------------

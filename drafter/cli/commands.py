@@ -50,6 +50,7 @@ def build(
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
     public: Annotated[bool, typer.Option("--public", help=text("cli.build.public"))] = False,
+    sources: Annotated[bool, typer.Option("--sources", help=text("cli.build.sources"))] = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help=text("cli.build.out"))
     ] = None,
@@ -62,7 +63,7 @@ def build(
     day, root = _day(date), workspace_root(workspace)
     from drafter.actions.build import build as action
 
-    made = action(root, tuple(plans or ()), stage, day, internal, public, out)
+    made = action(root, tuple(plans or ()), stage, day, internal, public, out, sources=sources)
     return show.outcome(made, results.built, as_json=as_json)
 
 

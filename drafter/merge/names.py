@@ -24,6 +24,7 @@ class Settings:
     date: date | None = None
     internal: bool = False
     public: bool = False
+    sources: bool = False  # with the annex 数据来源表; no fragment can ask
 
 
 class Facts:
