@@ -89,6 +89,9 @@ class Composer:
         keeping = self._kept.get(plan.id)
         mentions = keeping.mentions if keeping else None
         issues += [*assembled.issues, *references(document, self.workspace.sources, mentions)]
+        if not _may_ask(self.workspace.stages, settings.stage):
+            facts = {"stage": settings.stage}
+            issues += [Issue("document.critic-open", place, facts) for place in document.questions]
         pictures = self._pictures(document, issues)
         numbering = number(document, plan.numbering)
         if settings.sources:
@@ -150,6 +153,7 @@ class Composer:
             sources={**{path: source.sha256 for path, source in used.items()}, **self._frames_of(plan)},
             texts={path: source.text for path, source in used.items()},
             anchors=file.anchors,
+            questions=file.questions,
         )
 
     def _frames_of(self, plan: Plan) -> Mapping[str, str]:
@@ -174,6 +178,15 @@ class Composer:
             return Outcome(None, (*merged.issues, *read.issues))
         made = filled_tree(read.value, self.workspace, plan)
         return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
+
+
+ASKED_IN = "讨论稿"
+"""The last stage in which the writers may have open questions."""
+
+
+def _may_ask(stages: tuple[str, ...], stage: str) -> bool:
+    known = ASKED_IN in stages and stage in stages
+    return known and stages.index(stage) <= stages.index(ASKED_IN)
 
 
 def frame_name(plan: Plan) -> str:

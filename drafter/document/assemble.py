@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter.document.tree import Block, Document, FragmentTree, Heading, Line, NodeId, Note, Picture, Text
-from drafter.source.issues import Outcome
+from drafter.source.issues import Outcome, Place
 from drafter.source.origins import MappedText
 from drafter.workspace.model import Entry, Fragment, Plan
 
@@ -20,7 +20,17 @@ def assemble(
     """
     making = _Making(plan.id, fragments, trees)
     blocks = tuple(making.entries(plan.outline))
-    return Outcome(Document(plan.id, plan.title, blocks, making.notes, tuple(making.pictures)))
+    return Outcome(
+        Document(
+            plan.id,
+            plan.title,
+            blocks,
+            making.notes,
+            tuple(making.pictures),
+            tuple(making.questions),
+            making.authors,
+        )
+    )
 
 
 def levels(plan: Plan) -> Mapping[str, int]:
@@ -43,6 +53,8 @@ class _Making:
     trees: Mapping[str, FragmentTree]
     notes: dict[NodeId, Note] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    questions: list[Place] = field(default_factory=list)
+    authors: dict[str, str] = field(default_factory=dict)
     nodes: int = 0
 
     def entries(self, entries: tuple[Entry, ...]) -> Iterator[Block]:
@@ -56,6 +68,9 @@ class _Making:
                 yield from tree.blocks
                 self.notes.update(tree.notes)
                 self.pictures += tree.pictures
+                self.questions += tree.questions
+            if fragment:
+                self.authors[fragment.path] = fragment.owner
             yield from self.entries(entry.entries)
 
     def _heading(self, entry: Entry, title: MappedText) -> Heading:

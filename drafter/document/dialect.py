@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from drafter.document.blocks import PlacedBlocks
 from drafter.document.containers import comment, container, note
 from drafter.document.inlines import PlacedInlines, cross_reference, note_reference, picture
+from drafter.document.questions import question
 from drafter.document.shield import original
 from drafter.document.tables import pipe_table
 
@@ -46,6 +47,7 @@ def dialect() -> MarkdownIt:
     inlines.ruler.before("link", "note_reference", note_reference)
     inlines.ruler.at("image", picture)
     inlines.ruler.push("cross_reference", cross_reference)
+    inlines.ruler.push("question", question)
     inlines.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     blocks.prepare()
     inlines.prepare()

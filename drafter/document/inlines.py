@@ -155,6 +155,10 @@ def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- a rule
     return True
 
 
+def _placed(_: StateInline, tokens: Sequence[Token], start: int) -> None:
+    """Tokens that know their place."""
+
+
 def _in_a_row(_: StateInline, tokens: Sequence[Token], start: int) -> None:
     """A run of delimiters: one token after another."""
     for token in tokens:
@@ -205,6 +209,7 @@ _FIRST: dict[str, tuple[str, Placer]] = {
     "html_inline": ("<", _whole),
     "entity": ("&", _whole),
     "cross_reference": ("@", _whole),
+    "question": ("{", _placed),
 }
 """The first characters of each rule, and how its tokens are placed."""
 

@@ -22,6 +22,7 @@ from drafter.document.shield import original
 from drafter.document.suspects import suspects
 from drafter.document.texts import NO_MARKS, Texts
 from drafter.document.tree import (
+    Comment,
     CrossReference,
     Line,
     LineBreak,
@@ -29,11 +30,12 @@ from drafter.document.tree import (
     NodeId,
     NoteReference,
     Picture,
+    Proposed,
     Span,
     Text,
     Width,
 )
-from drafter.source.issues import Issue
+from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, SourceSlice
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class LineReader:
         self._parser, self._env = parser, env
         self.ground, self.note_of, self.issues = ground, note_of, issues
         self.pictures: list[Picture] = []
+        self.questions: list[Place] = []
+        self.in_note = False
         markup = "${" + parser.inline.terminator_re.pattern[1:-1]
         self._marked = re.compile(f"[{markup}]").search
         # `1. **标题。**正文`, by far the most of what is marked at all: read without the inline parser
@@ -118,6 +122,8 @@ class _Writing(Texts):
         self._open: list[tuple[str, SourceSlice | None, str, frozenset[Mark]]] = []
         self._last = ""
         self._shift = 0
+        self._covered, self._first, self._opened = (0, -1), 0, 0
+        self._proposed: SourceSlice | None = None
 
     def plain(self) -> Line:
         """The line of a content without markup."""
@@ -158,6 +164,8 @@ class _Writing(Texts):
                     self._text(token, start, end)
             elif kind in ("softbreak", "hardbreak"):
                 self._break(kind, tokens, index, start, end)
+            elif kind.startswith("question"):
+                self._question(token, start, end)
             elif token.nesting:
                 self._delimiter(tokens, index, start, end)
             else:
@@ -218,6 +226,39 @@ class _Writing(Texts):
                     self._reader.issues.append(self.ground.issue("document.attribute", found.at, text=word))
         self.flush()
         self.inlines.append(self._made_picture(token, found, start, end))
+
+    def _question(self, token: Token, start: int, end: int) -> None:
+        self.flush()
+        if token.type == "question_comment":
+            first, last = self._covered
+            covers = last - first if last == len(self.inlines) else 0
+            if not covers:
+                self._ask(start)
+            if self._reader.in_note:
+                self._issue("document.critic-in-note", start, original(token.content))
+            else:
+                origin = self.slice(start, end)
+                words = original(token.content).strip().replace("\n", " ")
+                self.inlines.append(Comment(words, self.ground.path, covers, origin))
+        elif token.nesting > 0:
+            if self.content[start] == "{":  # not the second half of a replacement
+                self._covered = (len(self.inlines), -1)
+                self._ask(start)
+            self.proposed, self._proposed = Proposed(token.info), self.slice(start, end)
+            self._first, self._opened = len(self.inlines), start
+        else:
+            for inline in self.inlines[self._first :]:
+                if not isinstance(inline, Text):
+                    words = original(self.content[self._opened : end])
+                    self._issue("document.critic-content", self._opened, words)
+            # what is proposed to be put in is no text of the file before anybody accepts it
+            if self.proposed is not Proposed.IN:
+                self._spans.append(Span("question", self._proposed, self.slice(start, end)))
+            self.proposed = self._proposed = None
+            self._covered = (self._covered[0], len(self.inlines))
+
+    def _ask(self, start: int) -> None:
+        self._reader.questions.append(self.ground.place(merged_offset(self.runs, start)))
 
     def _attributes(self, token: Token) -> Attributes | None:
         found: Attributes | None = token.meta.get("attributes")

@@ -39,7 +39,7 @@ from drafter.document.tree import (
     Text,
 )
 from drafter.source.files import Source
-from drafter.source.issues import Issue, Outcome
+from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
 from drafter.source.origins import MappedText, SourceSlice
 
@@ -67,7 +67,7 @@ def read_fragment(
     """
     reading = _Reading(fragment_id, Ground(mapped, path, sources), shielded(mapped), level)
     blocks = reading.fragment()
-    tree = FragmentTree(fragment_id, path, blocks, reading.notes(), reading.pictures())
+    tree = FragmentTree(fragment_id, path, blocks, reading.notes(), reading.pictures(), reading.questions())
     return Outcome(
         tree, tuple(sorted(reading.issues, key=lambda issue: (issue.place.line, issue.place.column)))
     )
@@ -137,6 +137,10 @@ class _Reading:
     def pictures(self) -> tuple[Picture, ...]:
         """Every picture of the fragment, in order."""
         return tuple(self._lines.pictures)
+
+    def questions(self) -> tuple[Place, ...]:
+        """Where the fragment has open questions."""
+        return tuple(self._lines.questions)
 
     def _define(self, token: Token) -> None:
         label, at = str(token.meta["label"]), int(token.meta["at"])
@@ -312,7 +316,9 @@ class _Reading:
 
     def _footnote(self, token: Token) -> tuple[Block, ...]:
         footnote = self._footnotes.of(str(token.meta["label"]))
+        self._lines.in_note = True
         blocks = self._blocks("footnote_reference_close")
+        self._lines.in_note = False
         if footnote.note is not None:
             return blocks  # a second note of the same label is an error, and still printed
         last = (token.map or [0, 1])[1]

@@ -15,14 +15,29 @@ _MATERIAL = re.compile(r"[${<@]")
 _SUSPECT = re.compile(
     # Pandoc's rule for `$`: no space inside, no digit after
     r"(?P<later>\$\$[^$]+\$\$|(?<!\$)\$(?![\s$])[^$\n]*?(?<!\s)\$(?![\d$])"
-    # CriticMarkup; the limit keeps a text full of openers linear
-    r"|\{(?:\+\+|--|~~|==|>>).{0,400}?(?:\+\+|--|~~|==|<<)\})"
+    r")"
+    r"|(?P<question>\{(?:\+\+|--|~~|==|>>))"
     r"|(?P<html><!--)"
     r"|(?P<name>@(?:tbl|fig|box|sec|eq):)",
     re.DOTALL,
 )
-_CODES = {"later": "document.not-yet", "html": "document.html", "name": "document.reference"}
-_READ = ("code_inline", "image", "text_special", "html_inline", "cross_reference", "link_close")
+_CODES = {
+    "later": "document.not-yet",
+    "question": "document.critic-unclosed",
+    "html": "document.html",
+    "name": "document.reference",
+}
+_READ = (
+    "question_open",
+    "question_close",
+    "question_comment",
+    "code_inline",
+    "image",
+    "text_special",
+    "html_inline",
+    "cross_reference",
+    "link_close",
+)
 
 
 def suspects(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:

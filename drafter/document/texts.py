@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.document.ground import Ground, Runs, merged_offset, part
-from drafter.document.tree import Inline, Mark, Text
+from drafter.document.tree import Inline, Mark, Proposed, Text
 from drafter.source.origins import MappedText, Origin, Piece, SourceSlice
 
 NO_MARKS: frozenset[Mark] = frozenset()
@@ -20,6 +20,7 @@ class Texts:
         self.inlines: list[Inline] = []
         self.marks = NO_MARKS
         self.link = ""
+        self.proposed: Proposed | None = None
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0
@@ -64,14 +65,17 @@ class Texts:
         """End the text of one look."""
         if not self._length and self._from >= 0:
             if self._from < self._to:
-                self.inlines.append(Text(self.ground.mapped(self._from, self._to), self.marks, self.link))
+                self._done(self.ground.mapped(self._from, self._to))
             self._from = self._to = -1
             return
         self._cut()
         if self._length:
-            mapped = MappedText("".join(self._parts), tuple(self._pieces))
-            self.inlines.append(Text(mapped, self.marks, self.link))
+            self._done(MappedText("".join(self._parts), tuple(self._pieces)))
             self._parts, self._pieces, self._length = [], [], 0
+
+    def _done(self, mapped: MappedText) -> None:
+        base = self.ground.path if self.proposed else ""
+        self.inlines.append(Text(mapped, self.marks, self.link, self.proposed, base))
 
     def _range(self, start: int, end: int) -> None:
         """Merged characters, which continue those before them or not."""

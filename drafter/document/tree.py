@@ -8,10 +8,11 @@ Numbers, labels and anchors are not in the tree; they live in side tables keyed 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from drafter.source.issues import Place
 from drafter.source.origins import MappedText, SourceSlice
 
 NodeId = str
@@ -28,13 +29,33 @@ class Mark(StrEnum):
     TERM = "term"
 
 
+class Proposed(StrEnum):
+    """What an open question proposes for a text: put it in, strike it out, or only look at it."""
+
+    IN = "in"
+    OUT = "out"
+    MARKED = "marked"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters of one look. `link` is the address of a link they belong to, empty for none."""
+    """Characters of one look. `link` is the address of a link they belong to, empty for none; `proposed` by the fragment `base`."""
 
     mapped: MappedText
     marks: frozenset[Mark] = frozenset()
     link: str = ""
+    proposed: Proposed | None = None
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a writer of the fragment `base` asks beside the text; it is about the `covers` inlines before it."""
+
+    words: str
+    base: str
+    covers: int
+    origin: SourceSlice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +105,7 @@ class Picture:
         return f"{self.base}\n{self.address}"
 
 
-Inline = Text | LineBreak | NoteReference | CrossReference | Picture
+Inline = Text | LineBreak | NoteReference | CrossReference | Picture | Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +115,7 @@ class Span:
     A `fold` is a soft line break between Chinese characters, which prints nothing: `open` is its slice, `close` None.
     """
 
-    kind: str  # bold | italic | strike | code | link | fold
+    kind: str  # bold | italic | strike | code | link | fold | question
     open: SourceSlice | None
     close: SourceSlice | None
 
@@ -280,24 +301,28 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class FragmentTree:
-    """One fragment as a tree: its blocks (title not included) and its footnotes in order of first reference."""
+    """One fragment as a tree: its blocks (title not included) and its footnotes in order of first reference; its pictures, and where it
+    has open questions."""
 
     fragment: str
     path: str
     blocks: tuple[Block, ...]
     notes: Mapping[NodeId, Note]
     pictures: tuple[Picture, ...] = ()
+    questions: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A plan as one tree: outline headings, fragments' blocks, footnotes, in printing order."""
+    """A plan as one tree: outline headings, fragments' blocks, footnotes, in printing order; `authors` are the owners by fragment's path."""
 
     plan: str
     title: MappedText
     blocks: tuple[Block, ...]
     notes: Mapping[NodeId, Note]
     pictures: tuple[Picture, ...] = ()
+    questions: tuple[Place, ...] = ()
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from drafter.review.diff import Op
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, stands_there, target, touched
 from drafter.review.notes import with_their_marks, without_leads
+from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
@@ -30,23 +31,25 @@ _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
     """All remarks of the returned file `name`, in the order of the issued text, their ids counted from `first`."""
-    picture = without_leads(picture)
+    own = Own.of(record)
+    picture = own.without(without_leads(picture))
     issued = record.anchors.paragraphs
     original = view(picture, View.ORIGINAL)
     alignment = align(issued, original)
     places = Places.of(issued, original, alignment)
     changes = [
         *silent(issued, original, alignment),
-        *Tracked(picture, places, styles_of(alignment, original)).found(),
+        *Tracked(picture, places, styles_of(alignment, original), own).found(),
     ]
+    changes = own.settled(picture, changes)
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
     remarks = [_remark(issued, found) for found in changes]
-    remarks += _Comments(picture, places, issued).remarks()
+    remarks += _Comments(picture, places, issued, own).remarks()
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
     numbered = _numbered(remarks, first)
-    lost = account(picture, numbered).missing
+    lost = account(picture, numbered, own).missing
     facts = {"marks": ", ".join(sorted(lost))}
     return Outcome(numbered, (Issue("review.mark-lost", Place(name), facts),) if lost else ())
 
@@ -130,6 +133,7 @@ class _Comments:
     picture: Picture
     places: Places
     issued: Sequence[Anchor]
+    own: Own
 
     def remarks(self) -> Iterator[Remark]:
         comments = self.picture.comments
@@ -139,6 +143,8 @@ class _Comments:
         for atom in atoms(self.picture, self.places.original):
             by_paragraph.setdefault(atom.paragraph, []).append(atom)
         for comment in comments:
+            if self.own.comment(comment):
+                continue
             yield self._remark(comment, by_paragraph)
 
     def _remark(self, comment: Comment, by_paragraph: Mapping[int, Sequence[Atom]]) -> Remark:
@@ -224,13 +230,14 @@ class Account:
     repeated: frozenset[str]
 
 
-def account(picture: Picture, remarks: Sequence[Remark]) -> Account:
-    """Every revision and every comment of the picture against the remarks made of it."""
-    marks = {comment_mark(comment.id) for comment in picture.comments}
+def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None) -> Account:
+    """Every revision and every comment of the picture against the remarks made of it; `own` are nobody's."""
+    own = own or NOBODYS
+    marks = {comment_mark(comment.id) for comment in picture.comments if not own.comment(comment)}
     for paragraph in picture.paragraphs:
         revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
         revisions += [revision for run in paragraph.runs for revision in run.revisions]
-        marks.update(mark_of(revision) for revision in revisions)
+        marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
     seen: dict[str, int] = {}
     for remark in remarks:
         for mark in remark.marks:

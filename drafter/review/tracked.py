@@ -13,6 +13,7 @@ from itertools import groupby
 from drafter.picture.model import Change as Mark
 from drafter.picture.model import Paragraph, Picture, Revision, ViewParagraph
 from drafter.review.found import Found, kind_of, liking, put_in, shown
+from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
 
@@ -86,16 +87,21 @@ class Tracked:
     picture: Picture
     places: Places
     styles: Mapping[int, str]
+    own: Own = NOBODYS
 
     def found(self) -> Iterator[Found]:
         """Each change once, in order."""
-        stream = list(atoms(self.picture, self.places.original))
+        stream = [atom for atom in atoms(self.picture, self.places.original) if not self._ours(atom)]
         regions: list[list[Atom]] = []
         for changed, stretch in groupby(stream, key=lambda atom: bool(atom.revisions)):
             if changed:
                 regions += _regions(list(stretch))
         for region in regions:
             yield from self._region(region)
+
+    def _ours(self, atom: Atom) -> bool:
+        """Whether an atom is what we proposed to put in, and nobody touched it."""
+        return bool(atom.revisions) and all(map(self.own.revision, atom.revisions))
 
     def _region(self, region: list[Atom]) -> Iterator[Found]:
         if region[0].row is not None:
@@ -217,7 +223,8 @@ class Tracked:
         text = shown("".join(atom.text for atom in region))
         outer = [replace(atom, revisions=_of(atom, _NEW)) for atom in region]
         inserted = Found(Kind.INSERTION, "", text, change, Confidence.SURE, "review.conflict")
-        yield self._signed(outer, inserted, point)
+        if not self.own.revision(outer[0].revisions[0]):
+            yield self._signed(outer, inserted, point)
         struck = (atom for atom in region if atom.gone)
         for _, part in groupby(struck, key=lambda atom: atom.revisions[-1].author):
             inner = [replace(atom, revisions=_of(atom, _GONE)) for atom in part]

@@ -48,12 +48,26 @@ class AnchorMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A tracked change (`ins`, `del`) or comment (`comment`) that was in the file when it was issued: an open question of its writers.
+
+    What is proposed to be put in is no text of an anchor; what is proposed to go still is.
+    """
+
+    kind: str
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordFile:
     """A finished Word file: its bytes and what was written where. `release` is its opaque id, derived from the content."""
 
     data: bytes
     anchors: AnchorMap
     release: str
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +85,4 @@ class Record:
     sources: Mapping[str, str]
     texts: Mapping[str, str]
     anchors: AnchorMap
+    questions: tuple[Question, ...] = ()

@@ -21,11 +21,12 @@ from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, w
 from drafter.word import properties
 from drafter.word.frame import MAIN
 from drafter.word.frames.plan import SEPARATORS
-from drafter.word.lines import Asides
+from drafter.word.lines import Asides, comments_part
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
 from drafter.word.styles import all_styles, styles_part
 
 _STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
+_COMMENTS = "word/comments.xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -102,6 +103,16 @@ def _notes(body: bytes | None, notes: list[str]) -> bytes:
     return f"{head}{''.join(notes)}</{tail}".encode()
 
 
+def _joined(body: bytes | None, comments: str) -> bytes:
+    """Our comments behind those of the frame."""
+    if body is None:
+        return f'{DECLARATION}<w:comments xmlns:w="{W}">{comments}</w:comments>'.encode()
+    root = _parsed(body)
+    for child in _children(comments):
+        root.append(child)
+    return _serialised(root)
+
+
 def _styles(body: bytes, lists: Lists) -> bytes:
     """The frame's styles, those that it lacks, and the headings linked to their lists."""
     root = _parsed(body)
@@ -173,6 +184,9 @@ def _add(parts: dict[str, bytes], asides: Asides) -> None:
         parts[f"word/{name}"] = file.data
         ties.append(Relationship(f"rIdPicture{number}", relationship_type("image"), name))
         forms.add(file.form)
+    comments = comments_part(asides.questions)
+    if comments:
+        parts[_COMMENTS] = _joined(parts.get(_COMMENTS), comments)
     notes = parts[_NOTES].decode()
     there = list(relations(parts, _NOTES))
     shown = [tie for tie in ties if f'"{tie.id}"' in notes]
@@ -185,8 +199,8 @@ def _add(parts: dict[str, bytes], asides: Asides) -> None:
 def _index(parts: dict[str, bytes], ties: list[Relationship], forms: set[str]) -> None:
     """Content types and relationships of what was added."""
     inner = list(relations(parts, MAIN))
-    for name in ("numbering", "footnotes", "styles"):
-        if not any(each.type == relationship_type(name) for each in inner):
+    for name in ("numbering", "footnotes", "styles", "comments"):
+        if f"word/{name}.xml" in parts and not any(each.type == relationship_type(name) for each in inner):
             inner.append(Relationship(f"rIdOf{name.title()}", relationship_type(name), f"{name}.xml"))
     inner += ties
     inner.append(Relationship("rIdOfRelease", relationship_type("customXml"), "../customXml/item1.xml"))
@@ -207,6 +221,7 @@ def _index(parts: dict[str, bytes], ties: list[Relationship], forms: set[str]) -
         (_NUMBERING, "numbering"),
         (_NOTES, "footnotes"),
         (_STYLES, "styles"),
+        *(((_COMMENTS, "comments"),) if _COMMENTS in parts else ()),
         ("docProps/core.xml", "core"),
         ("docProps/app.xml", "app"),
         ("docProps/custom.xml", "custom"),

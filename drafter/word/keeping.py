@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from drafter.document.tree import Block, NodeId, Numbering
 from drafter.source.issues import Issue
-from drafter.word.anchors import Anchor
+from drafter.word.anchors import Anchor, Question
 from drafter.word.body import Setting, Story
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Instance
@@ -37,6 +37,7 @@ class _State:
     links: tuple[str, ...]
     pictures: tuple[PictureFile, ...]
     drawings: int
+    questions: tuple[Question, ...]
     place: str
     annex: int
 
@@ -93,6 +94,7 @@ def _state(story: Story, asides: Asides) -> _State:
         tuple(asides.links),
         tuple(asides.pictures.values()),
         asides.drawings,
+        tuple(asides.questions),
         story.place,
         story.annex,
     )
@@ -108,6 +110,7 @@ def _tables(story: Story) -> tuple[Mapping[str, object], ...]:
         references.switches,
         references.contents,
         references.pictures,
+        references.authors,
     )
 
 
@@ -133,6 +136,7 @@ def _put_down(part: _Part, story: Story, asides: Asides) -> None:
     for file in part.after.pictures[len(part.before.pictures) :]:
         asides.picture(file)
     asides.drawings = part.after.drawings
+    asides.questions.extend(part.after.questions[len(part.before.questions) :])
     story.counter.last, story.place, story.annex = part.after.bookmarks, part.after.place, part.after.annex
 
 
@@ -146,8 +150,9 @@ def _written(
     numbers = _Watched(numbering.paragraph_numbers)
     bookmarks, switches = _Watched(references.bookmarks), _Watched(references.switches)
     contents, pictures = _Watched(references.contents), _Watched(references.pictures)
+    authors = _Watched(references.authors)
     story.numbering = Numbering(labels, targets, numbers)
-    story.references = References(story.numbering, bookmarks, switches, contents, pictures)
+    story.references = References(story.numbering, bookmarks, switches, contents, pictures, authors)
     story.lines = LineWriter(story.references, asides)
     try:
         story.blocks(blocks, setting)
@@ -164,6 +169,7 @@ def _written(
             switches.seen,
             contents.seen,
             pictures.seen,
+            authors.seen,
         ),
         tuple(_few(story.out[out:])),
         tuple(story.anchors[anchors:]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
 
 from drafter.document.tree import (
+    Comment,
     CrossReference,
     Inline,
     Line,
@@ -16,17 +17,20 @@ from drafter.document.tree import (
     NoteReference,
     Numbering,
     Picture,
+    Proposed,
     Text,
 )
 from drafter.ooxml.xml import R, delicate, escaped, printable
 from drafter.source.origins import Generated, Piece, generated
-from drafter.word.anchors import OBJECT
+from drafter.word.anchors import OBJECT, Question
 from drafter.word.drawings import LINE_WIDTH, drawing
 from drafter.workspace.pictures import PictureFile
 
 EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 """Without it Word draws Chinese quotation marks, dashes and dots in the Latin font."""
 
+_FIRST_QUESTION = 1_000_000
+_WRITERS = "编写组"
 MISSING = "［图缺］"
 _STYLES = ((Mark.CODE, "GwCodeText"), (Mark.TERM, "GwTerm"))
 _LOOKS = ((Mark.BOLD, "<w:b/><w:bCs/>"), (Mark.ITALIC, "<w:i/><w:iCs/>"), (Mark.STRIKE, "<w:strike/>"))
@@ -56,6 +60,8 @@ class References:
     switches: Mapping[NodeId, str]
     contents: Mapping[NodeId, str]
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """Who asks the open questions of a fragment, by its path; under the empty path the date."""
 
     def around(self, node: NodeId) -> tuple[str, ...]:
         """The bookmarks of a heading."""
@@ -72,6 +78,12 @@ class Asides:
     nested: list[NodeId] = field(default_factory=list)
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     drawings: int = 0
+    questions: list[Question] = field(default_factory=list)
+
+    def ask(self, question: Question) -> int:
+        """The id of a tracked change or comment, far from those of bookmarks."""
+        self.questions.append(question)
+        return _FIRST_QUESTION + len(self.questions)
 
     def picture(self, file: PictureFile) -> str:
         """The relationship of a picture's file."""
@@ -146,15 +158,19 @@ class LineWriter:
             if type(only) is Text and not only.marks and not only.link:
                 text = only.mapped.text
                 # Nearly every cell and most paragraphs are like this: nothing to escape, nothing to look at twice.
-                if text and not delicate(text):
+                if text and not delicate(text) and not only.proposed:
                     hint = "" if text.isascii() else EAST
                     return Written(f"<w:r>{hint}<w:t>{text}</w:t></w:r>", text, only.mapped.pieces)
-                return Written(run(text), printable(text), only.mapped.pieces)
+                if not only.proposed:
+                    return Written(run(text), printable(text), only.mapped.pieces)
         out: list[str] = []
         texts: list[str] = []
         pieces: list[Piece] = []
         length = 0
         for inline in inlines:
+            if type(inline) is Comment:
+                self._comment(inline, out)
+                continue
             part = self._inline(inline)
             out.append(part.xml)
             texts.append(part.text)
@@ -167,7 +183,7 @@ class LineWriter:
         out = []
         for inline in line.inlines:
             if isinstance(inline, Text):
-                out.append(inline.mapped.text)
+                out.append("" if inline.proposed is Proposed.IN else inline.mapped.text)
             elif isinstance(inline, CrossReference):
                 out.append(self.label(inline.target))
         return printable("".join(out)).replace("\n", "")
@@ -190,6 +206,8 @@ class LineWriter:
                 return self._note(inline)
             case CrossReference():
                 return self._reference(inline)
+            case Comment():
+                return Written("", "", ())
             case Picture():
                 return self.picture(inline, LINE_WIDTH)
             case _:
@@ -206,9 +224,39 @@ class LineWriter:
             style = next((name for mark, name in _STYLES if mark in inline.marks), style)
         if style:
             xml = self._styled(text, style, look)
+        gone = inline.proposed is Proposed.IN
+        if inline.proposed:
+            xml = self._proposed(inline, xml)
         if inline.link:
             xml = f'<w:hyperlink xmlns:r="{R}" r:id="{self._asides.link(inline.link)}">{xml}</w:hyperlink>'
-        return Written(xml, printable(text), inline.mapped.pieces)
+        return Written(xml, "", ()) if gone else Written(xml, printable(text), inline.mapped.pieces)
+
+    def _proposed(self, inline: Text, xml: str) -> str:
+        """A run as a tracked change, or marked."""
+        if inline.proposed is Proposed.MARKED:
+            return xml.replace("</w:rPr>", _MARKED + "</w:rPr>", 1) if "<w:rPr>" in xml else _marked(xml)
+        tag = "ins" if inline.proposed is Proposed.IN else "del"
+        author, date = self._asker(inline.base)
+        number = self._asides.ask(Question(tag, author, date, printable(inline.mapped.text)))
+        if tag == "del":
+            xml = (
+                xml.replace("<w:t>", "<w:delText>")
+                .replace("<w:t ", "<w:delText ")
+                .replace("</w:t>", "</w:delText>")
+            )
+        return f"<w:{tag} {_signed(number, author, date)}>{xml}</w:{tag}>"
+
+    def _comment(self, inline: Comment, out: list[str]) -> None:
+        """A comment on what was written last."""
+        author, date = self._asker(inline.base)
+        number = self._asides.ask(Question("comment", author, date, printable(inline.words)))
+        out.insert(len(out) - inline.covers, f'<w:commentRangeStart w:id="{number}"/>')
+        end = f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
+        out.append(end)
+
+    def _asker(self, base: str) -> tuple[str, str]:
+        authors = self._references.authors
+        return authors.get(base) or _WRITERS, authors.get("", "")
 
     def _styled(self, text: str, style: str, look: str) -> str:
         hint = "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
@@ -244,6 +292,36 @@ class LineWriter:
             return Written(run(label), label, (Piece(0, len(label), made),) if label else ())
         instruction = f"REF {self._references.bookmarks[node]} {self._references.switches[node]}"
         return Written(field_runs(instruction, label), OBJECT, (Piece(0, 1, origin),))
+
+
+_MARKED = '<w:highlight w:val="yellow"/>'
+
+
+def _marked(xml: str) -> str:
+    return xml.replace("<w:r>", f"<w:r><w:rPr>{_MARKED}</w:rPr>", 1)
+
+
+def _signed(number: int, author: str, date: str) -> str:
+    when = f' w:date="{date}"' if date else ""
+    return f'w:id="{number}" w:author="{quoted(author)}"{when}'
+
+
+def quoted(text: str) -> str:
+    """A text as it stands in an attribute."""
+    return escaped(text).replace('"', "&quot;")
+
+
+def comments_part(questions: Iterable[Question]) -> str:
+    """The comments of `comments.xml`."""
+    out = []
+    for number, each in enumerate(questions, _FIRST_QUESTION + 1):
+        if each.kind == "comment":
+            signed = _signed(number, each.author, each.date)
+            words = run(each.text) or "<w:r/>"
+            out.append(
+                f'<w:comment {signed} w:initials="{quoted(each.author[:1])}"><w:p>{words}</w:p></w:comment>'
+            )
+    return "".join(out)
 
 
 def defined(term: Line, meaning: Line) -> Line:

@@ -15,7 +15,7 @@ from operator import is_
 
 from drafter.document.tree import Span
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
-from drafter.word.anchors import Anchor, AnchorMap, Record
+from drafter.word.anchors import Anchor, AnchorMap, Question, Record
 
 FORM = 2
 """Version of the form; a record of another version is not read."""
@@ -86,6 +86,7 @@ def dumped(record: Record, known: Parts | None = None) -> bytes:
         "settings": dict(sorted(record.settings.items())),
         "sources": dict(sorted(record.sources.items())),
         "texts": dict(sorted(record.texts.items())),
+        "questions": [[each.kind, each.author, each.date, each.text] for each in record.questions],
     }
     return f'{_json(head)[:-1]},"parts":[{",".join(part.text for part in parts)}]}}'.encode()
 
@@ -138,6 +139,7 @@ def _record(whole: Mapping[str, object]) -> Record:
         sources=_texts(whole["sources"]),
         texts=_texts(whole["texts"]),
         anchors=AnchorMap(tuple(paragraphs)),
+        questions=tuple(Question(*map(str, _list(row))) for row in _list(whole.get("questions", []))),
     )
 
 

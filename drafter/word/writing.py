@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from drafter.document.tree import Block, Box, Document, Heading, Line, NodeId, Numbering, Paragraph, Table
@@ -49,9 +50,11 @@ def write(  # noqa: PLR0913 -- all that a file is made from
         rendered = render(frame, values, frame_name)
     except Refused as refused:
         return Outcome(None, refused.issues)
-    return _Writing(document, numbering, rendered, scheme, kept, pictures or {}).finished(
-        values, facts.get("日期", ""), pages
-    )
+    day = facts.get("日期", "")
+    asked = {**document.authors, "": f"{day}T00:00:00Z" if day else ""}
+    writing = _Writing(document, numbering, rendered, scheme, kept)
+    writing.references = replace(writing.references, pictures=pictures or {}, authors=asked)
+    return writing.finished(values, day, pages)
 
 
 class _Writing:
@@ -64,7 +67,6 @@ class _Writing:
         frame: RenderedFrame,
         scheme: str,
         kept: Kept | None,
-        pictures: Mapping[str, PictureFile],
     ) -> None:
         self.kept = kept
         self.document = document
@@ -74,7 +76,7 @@ class _Writing:
         self.lists = Lists(scheme, first_list)
         self.asides = Asides(first_note)
         self.headings = _headings(document.blocks)
-        self.references = _references(numbering, self.headings, scheme, pictures)
+        self.references = _references(numbering, self.headings, scheme)
         self.counter = Counter()
 
     def finished(
@@ -99,7 +101,7 @@ class _Writing:
         slots = {BODY: tuple(body.anchors), CONTENTS: toc_anchors}
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*body.issues, *note_issues)
-        return Outcome(WordFile(data, AnchorMap(anchors), release), issues)
+        return Outcome(WordFile(data, AnchorMap(anchors), release, tuple(self.asides.questions)), issues)
 
     def _story(self, lines: LineWriter) -> Story:
         return Story(self.numbering, self.references, lines, self.lists, self.counter)
@@ -176,9 +178,7 @@ def _headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     return tuple(block for block in blocks if isinstance(block, Heading))
 
 
-def _references(
-    numbering: Numbering, headings: Iterable[Heading], scheme: str, pictures: Mapping[str, PictureFile]
-) -> References:
+def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) -> References:
     """What is named in the text gets a bookmark: 章 and 节 refer by their number, captions and boxes by the text of their label."""
     top = {heading.id: heading for heading in headings}
     bookmarks, switches = {}, {}
@@ -192,7 +192,7 @@ def _references(
             if not label.label[-1].isdigit():
                 continue
             switches[node] = "\\h"
-        elif scheme == "章节" and heading.level <= LEVELS and not heading.annex:
+        elif scheme == "章节" and heading.level <= LEVELS and label.scheme == "heading":
             switches[node] = "\\w \\h"
         else:
             continue
@@ -200,7 +200,7 @@ def _references(
     toc = {
         heading.id: f"_Toc{count}" for count, heading in enumerate(top.values(), 1) if heading.level <= LEVELS
     }
-    return References(numbering, bookmarks, switches, toc, pictures)
+    return References(numbering, bookmarks, switches, toc)
 
 
 def _part(block: Block) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ import pytest
 from drafter.document.tree import (
     Box,
     CodeBlock,
+    Comment,
     CrossReference,
     Definition,
     Figure,
@@ -16,6 +17,7 @@ from drafter.document.tree import (
     ListBlock,
     NoteReference,
     Paragraph,
+    Proposed,
     Quote,
     Rule,
     Table,
@@ -362,7 +364,6 @@ def test_text_after_a_note_and_other_html_are_errors_and_still_printed() -> None
     [
         ("甲$x_1*2*$乙", 2),
         ("$$\nE=mc^2\n$$", 1),
-        ("甲{++乙++}丙", 2),
     ],
 )
 def test_what_is_not_read_yet_is_said_at_its_place(text: str, column: int) -> None:
@@ -401,6 +402,38 @@ def test_a_figure_block_has_the_title_as_its_caption_and_notes_below() -> None:
     assert isinstance(figure, Figure)
     assert [printed(line) for line in lines(figure)] == ["图题", "注：乙"]
     assert figure.name == "fig:y"
+
+
+def test_open_questions_are_read_with_what_they_propose() -> None:
+    text = "甲{~~旧~>新**粗**~~}{>>为何？<<}乙{==看==}丙{--{{去}}--}\n"
+    tree = read(text)
+    (line,) = all_lines(tree)
+    proposed = [
+        (each.mapped.text, each.proposed) for each in line.inlines if isinstance(each, Text) and each.proposed
+    ]
+    assert proposed == [
+        ("旧", Proposed.OUT),
+        ("新", Proposed.IN),
+        ("粗", Proposed.IN),
+        ("看", Proposed.MARKED),
+        ("{{去}}", Proposed.OUT),
+    ]
+    (comment,) = (each for each in line.inlines if isinstance(each, Comment))
+    assert (comment.words, comment.covers) == ("为何？", 3)
+    questions = [span for span in line.spans if span.kind == "question"]
+    assert [(slice_of(span.open, text), slice_of(span.close, text)) for span in questions] == [
+        ("{~~", "~>新**粗**~~}"),
+        ("{==", "==}"),
+        ("{--", "--}"),
+    ]
+    assert [place.column for place in tree.questions] == [2, 27, 35]
+    assert check_origins(tree, text)
+
+
+def test_an_open_question_without_an_end_is_said() -> None:
+    assert places("甲{++乙\n") == [("document.critic-unclosed", 1, 2)]
+    assert places("甲{~~乙~~}\n") == [("document.critic-unclosed", 1, 2)]
+    assert places("甲`{++`乙\n") == []
 
 
 def test_a_definition_has_a_term_and_blocks() -> None:
