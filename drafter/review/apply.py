@@ -306,10 +306,13 @@ class _Work:
     def patched(self, chosen: Iterable[int]) -> dict[str, str]:
         """The sources with the edits of some remarks."""
         by_path: dict[str, list[SliceEdit]] = defaultdict(list)
+        made: set[SliceEdit] = set()
         for index in sorted(chosen):
             for edit in self.now[index].edits:
-                if not (edit in by_path[edit.slice.path] and edit.slice.start < edit.slice.end):
+                # a datum printed twice is replaced once; the same words put in twice at one point stand there twice
+                if edit not in made or edit.slice.start == edit.slice.end:
                     by_path[edit.slice.path].append(edit)
+                    made.add(edit)
         return {path: patch(self.sources[path].text, edits) for path, edits in sorted(by_path.items())}
 
 
