@@ -10,9 +10,11 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from drafter.actions import data_diff
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
 from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
+from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
 from drafter.actions.schema import Written
@@ -40,6 +42,7 @@ RESULTS = {
     "watch": (Rebuilt,),
     "check": (Checked,),
     "trace": (Traced, Origin, Use),
+    "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
     "schema": (Written,),
     "handbook": (Printed,),
