@@ -18,7 +18,7 @@ from drafter.actions.states import opened
 from drafter.actions.trace import Printed, Use, today, use_of
 from drafter.merge.formats import format_quantity
 from drafter.source.issues import Issue, Outcome, Place, has_errors
-from drafter.source.origins import DataValue, Datum
+from drafter.source.origins import DataValue, Datum, lineage
 from drafter.workspace.formulas import FormulaError
 from drafter.workspace.indicators import IndicatorScope
 from drafter.workspace.loading import load
@@ -283,10 +283,4 @@ def _uses(printed: Iterable[Printed]) -> Mapping[str, list[Use]]:
 
 def _all_keys(datum: Datum) -> frozenset[str]:
     """The keys of a datum and of all that it rests on."""
-    found: set[str] = set()
-    waiting = [datum]
-    while waiting:
-        each = waiting.pop()
-        found.add(each.key)
-        waiting.extend(each.inputs)
-    return frozenset(found)
+    return frozenset(each.key for each in lineage(datum))

@@ -7,13 +7,16 @@ WHERE is a datum as a writer says it (`指标.护理型占比[2020]`), a line of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from drafter.actions import store
 from drafter.actions.composing import Composer, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
+from drafter.document.tree import Box, Figure, NodeId, Table
+from drafter.document.walk import blocks
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.source.origins import DataValue, Datum, Piece, SourceSlice, lineage
 from drafter.word.anchors import OBJECT, Anchor
@@ -70,6 +73,9 @@ class Printed:
     plan: str
     anchors: tuple[Anchor, ...]
     lines: Issued
+    openers: Mapping[NodeId, SourceSlice] = field(
+        default_factory=dict
+    )  # where tables and boxes begin in a fragment
 
 
 def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
@@ -95,9 +101,14 @@ def today(workspace: Workspace) -> Iterator[Printed]:
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     for plan in workspace.plans.values():
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
-        made = composer.written(plan, settings).value
-        if made is not None:
-            yield Printed(plan.id, made.anchors.paragraphs, lines)
+        composed, made = composer.composed(plan, settings).value, composer.written(plan, settings).value
+        if composed is not None and made is not None:
+            openers = {
+                block.id: block.origin
+                for block in blocks(composed.document.blocks)
+                if isinstance(block, Table | Box | Figure) and block.origin
+            }
+            yield Printed(plan.id, made.anchors.paragraphs, lines, openers)
 
 
 # -- a datum -----------------------------------------------------------------------------------------------------------
@@ -156,18 +167,16 @@ def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced
     source = workspace.sources[name]
     if not 1 <= number <= source.text.count("\n") + 1:
         raise Misnamed(Issue("trace.no-line", Place(name), {"line": str(number)}))
-    hits = [
-        (one, anchor, piece)
-        for one in today(workspace)
-        for anchor in one.anchors
-        for piece in anchor.pieces
-        if anchor.kind != "toc" and _on_line(piece, name, number, one.lines)
-    ]
+    hits = [hit for one in today(workspace) for hit in _hits(one, name, number)]
     lines = Issued({name: source.text for name, source in workspace.sources.items()}, workspace.sources)
     origins = [Origin(name, number, 1)]
     for _, _, piece in hits:
-        if isinstance(piece.origin, DataValue):
-            origins += _origins(piece.origin.datum, lines)
+        value = piece.origin
+        own = (value.expression, value.datum.place) if isinstance(value, DataValue) else ()
+        if isinstance(value, DataValue) and any(
+            part and part.path == name and lines.line(part).line == number for part in own
+        ):
+            origins += _origins(value.datum, lines)
     return Traced(tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(use_of(*hit) for hit in hits)))
 
 
@@ -181,10 +190,34 @@ def _inside(root: Path, workspace: Workspace, path: str) -> str:
     raise Misnamed(Issue("trace.no-source", Place(path)))
 
 
-def _on_line(piece: Piece, path: str, number: int, lines: Issued) -> bool:
+def _hits(one: Printed, path: str, number: int) -> Iterator[tuple[Printed, Anchor, Piece]]:
+    """The pieces that a line prints, what is derived from its data included; of a table or box that it opens, the whole title."""
+
+    @cache
+    def on_line(part: SourceSlice) -> bool:
+        return part.path == path and one.lines.line(part).line == number
+
+    opened = {node: origin for node, origin in one.openers.items() if on_line(origin)}
+    for anchor in one.anchors:
+        if anchor.kind == "toc":
+            continue
+        found = [piece for piece in anchor.pieces if any(map(on_line, _parts(piece)))]
+        opener = opened.pop(anchor.node, None)
+        if opener is not None and not found:
+            found = [Piece(0, len(anchor.text), opener)]
+        for piece in found:
+            yield one, anchor, piece
+
+
+def _parts(piece: Piece) -> Iterator[SourceSlice]:
+    """Every place in the sources that a piece rests on."""
     origin = piece.origin
-    parts = [origin.datum.place, origin.expression] if isinstance(origin, DataValue) else [slice_of(origin)]
-    return any(part is not None and part.path == path and lines.line(part).line == number for part in parts)
+    found = (
+        [origin.expression, *(datum.place for datum in lineage(origin.datum))]
+        if isinstance(origin, DataValue)
+        else [slice_of(origin)]
+    )
+    return (part for part in found if part is not None)
 
 
 # -- a place in a built file -------------------------------------------------------------------------------------------

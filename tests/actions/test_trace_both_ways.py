@@ -1,0 +1,97 @@
+"""From a place to its origins, and from an origin to every place: prose, tables, boxes, derived values."""
+
+import pytest
+
+from tests.actions.workspace import FILES, FIRST, NAME, SECOND, Desk, write
+
+BOX = """
+::: 专栏 养老工程 {#box:care}
+1. 到2025年达到{{ 指标.养老床位[2025] }}，年均增长{{ 指标.养老床位.增幅 }}，港城区占{{ share(设施.机构.港城区.床位, 设施.机构.床位) }}。
+:::
+"""
+FACILITIES = "data/facilities.yaml"
+
+
+@pytest.fixture
+def traced(desk: Desk) -> Desk:
+    write(desk.root, {SECOND: FILES[SECOND] + BOX})
+    desk.built()
+    return desk
+
+
+def uses(desk: Desk, where: str) -> list[str]:
+    """`段号 file:line` of every use."""
+    found = desk.json("trace", where)["uses"]
+    return [f"{str(use['place']).split()[-1]} {use['file']}:{use['line']}" for use in found]
+
+
+def origins(desk: Desk, where: str) -> dict[object, object]:
+    """key → formula of every datum that is named, and `file:line` of what is text."""
+    found = desk.json("trace", where)["origins"]
+    return {each["key"] or f"{each['file']}:{each['line']}": each["formula"] for each in found}
+
+
+def test_a_datum_printed_only_in_a_table_is_found_by_its_row(desk: Desk) -> None:
+    text = FILES[FACILITIES].replace("床位: 100, 护理型: 60", "床位: 100, 护理型: 60, 地址: 海滨路")
+    text = text.replace("rows:", "- {name: 地址, type: text}\nrows:")
+    table = FILES["data/tables.yaml"] + "  - {head: 地址, value: 地址}\n"
+    write(desk.root, {FACILITIES: text, "data/tables.yaml": table})
+    assert uses(desk, "设施.机构.滨海区.地址") == [f"1.2-3/2 {FACILITIES}:10"]
+
+
+def test_a_number_is_found_in_prose_table_and_box_also_where_it_is_derived_from(traced: Desk) -> None:
+    assert uses(traced, "设施.机构.港城区.床位") == [
+        f"1.1-2 {FIRST}:9",
+        f"1.2-3/1 {FACILITIES}:8",
+        f"1.2-5 {SECOND}:14",
+    ]
+
+
+def test_a_growth_is_traced_to_its_formula_and_through_its_inputs(traced: Desk) -> None:
+    found = origins(traced, "指标.养老床位.增幅")
+    assert found["指标.养老床位.增幅"] == "cagr(指标.养老床位[2020], 指标.养老床位[2025], 5)"
+    assert found["指标.养老床位[2020]"] == "设施.机构.床位"
+    assert "设施.机构.滨海区.床位" in found
+    assert uses(traced, "指标.养老床位.增幅") == [f"1.2-5 {SECOND}:14"]
+
+
+def test_a_line_of_data_names_what_is_derived_from_it_too(traced: Desk) -> None:
+    assert uses(traced, f"{FACILITIES}:8") == [
+        f"1.1-2 {FIRST}:9",
+        f"1.2-3/1 {FACILITIES}:8",
+        f"1.2-3/1 {FACILITIES}:8",
+        f"1.2-5 {SECOND}:14",
+    ]
+    # and is itself the origin of what it holds, not of what others make of it
+    assert set(origins(traced, f"{FACILITIES}:8")) == {
+        f"{FACILITIES}:8",
+        "设施.机构.港城区.县区",
+        "设施.机构.港城区.床位",
+    }
+
+
+def test_the_line_that_opens_a_table_or_box_is_traced_to_it(traced: Desk) -> None:
+    assert uses(traced, f"{SECOND}:10") == [f"1.2-3 {SECOND}:10"]
+    assert uses(traced, f"{SECOND}:13") == [f"1.2-4 {SECOND}:13"]
+
+
+def test_the_number_of_a_table_row_is_a_place(traced: Desk) -> None:
+    file = traced.root / "build" / NAME
+    assert set(origins(traced, f"{file}#1.2-3/2")) == {"设施.机构.滨海区.县区", "设施.机构.滨海区.床位"}
+
+
+def test_a_place_in_a_box_names_its_data(traced: Desk) -> None:
+    found = origins(traced, f"{traced.root / 'build' / NAME}#1.2-5")
+    assert (
+        found["share(设施.机构.港城区.床位, 设施.机构.床位)"]
+        == "share(设施.机构.港城区.床位, 设施.机构.床位)"
+    )
+    assert f"{SECOND}:14" in found
+
+
+def test_there_and_back_again(traced: Desk) -> None:
+    file = traced.root / "build" / NAME
+    for number in ("1.1-2", "1.2-3/1", "1.2-5"):
+        for key in origins(traced, f"{file}#{number}"):
+            if not str(key).endswith((":9", ":14")):
+                assert any(use.startswith(f"{number} ") for use in uses(traced, str(key))), key
