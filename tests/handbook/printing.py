@@ -11,6 +11,7 @@ from drafter.document.tree import (
     Block,
     Box,
     CodeBlock,
+    Comment,
     CrossReference,
     Definition,
     Figure,
@@ -22,6 +23,7 @@ from drafter.document.tree import (
     NoteReference,
     Paragraph,
     Picture,
+    Proposed,
     Quote,
     Row,
     Rule,
@@ -32,6 +34,7 @@ from drafter.source.issues import Issue
 from drafter.workspace.loading import load
 
 PICTURE = "〔图片〕"
+PROPOSED = {Proposed.IN: "［增加：{}］", Proposed.OUT: "［删去：{}］"}
 PLAN, FRAGMENT = "plan", "plan/first"
 
 
@@ -134,7 +137,10 @@ class _Printing:
     def inline(self, inline: object) -> str:
         match inline:
             case Text():
-                return inline.mapped.text
+                frame = PROPOSED.get(inline.proposed, "{}") if inline.proposed else "{}"
+                return frame.format(inline.mapped.text)
+            case Comment():
+                return f"［批注：{inline.words}］"
             case Picture():
                 return PICTURE
             case LineBreak():
