@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from drafter.document.tree import CrossReference, Note, NoteReference, Paragraph, ViewBlock
+from drafter.document.tree import CrossReference, Label, Note, NoteReference, Paragraph, ViewBlock
 from drafter.ooxml.identity import NAMESPACE
 from drafter.source.origins import SourceSlice
 from drafter.word.anchors import WordFile
@@ -156,6 +156,20 @@ def test_headings_below_an_annex_count_anew() -> None:
         "word/numbering.xml",
     )
     assert starts == ["1"] * 6
+
+
+def test_a_heading_below_an_annex_is_numbered_as_its_label_says_and_is_not_in_the_contents() -> None:
+    plan = Plan()
+    below = plan.heading(2, "一、", "设施现状")
+    plan.labels[below.id] = Label("一、", "附件1第一部分", "annex-heading", 1)
+    file = _file(plan, plan.heading(1, "附件1", "说明", annex=True), below)
+    level = found(file.data, "//w:p[w:pPr/w:pStyle/@w:val='Heading3']/w:pPr/w:numPr/w:ilvl/@w:val")
+    assert level == ["2"]
+    assert [
+        anchor.text
+        for anchor in file.anchors.paragraphs
+        if anchor.kind == "toc" and "设施现状" in anchor.text
+    ] == []
 
 
 def test_each_list_starts_anew_and_nests_one_level_down() -> None:
