@@ -24,7 +24,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 JsonSchema = dict[str, object]
 
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+# As many digits as arithmetic keeps exactly.
+NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?\Z")
+_WHOLE = re.compile("[0-9]{1,9}")
 YEAR = re.compile(r"[12][0-9]{3}\Z")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -122,7 +124,7 @@ class Whole:
         found = _scalar(node, key, report, "workspace.not-whole")
         if found is None:
             return None
-        if not (found.text.isascii() and found.text.isdigit()):
+        if not _WHOLE.fullmatch(found.text):
             report.add("workspace.not-whole", found, key=key, value=found.text)
             return None
         return int(found.text)

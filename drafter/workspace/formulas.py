@@ -6,8 +6,10 @@ finished issue, placed inside the formula; whoever depends on it raises the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import InvalidOperation, Overflow
 from typing import Protocol, TypeGuard, assert_never, runtime_checkable
 
 from drafter.source.issues import Issue, Place
@@ -26,6 +28,10 @@ from drafter.workspace.expressions import (
     parsed,
 )
 from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
+
+_YEAR = re.compile(r"\[([12][0-9]{3})\]")
+_LARGEST = 25  # as a power of ten: what is larger is no number of a plan, and could not be printed exactly
+_SAID = 60
 
 
 class FormulaError(Exception):
@@ -104,7 +110,15 @@ def tree(text: str, place: Callable[[int], Place]) -> Expression:
 
 def evaluated(expression: Expression, setting: Setting) -> Value:
     """The value of a syntax tree; raises as `calculated` does."""
-    return _Evaluation(setting).value(expression)
+    try:
+        value = _Evaluation(setting).value(expression)
+    except RecursionError:
+        raise FormulaError(Issue("formula.too-deep", setting.place(0))) from None
+    except (Overflow, InvalidOperation):
+        raise FormulaError(Issue("formula.too-large", setting.place(0), {"formula": "…"})) from None
+    if isinstance(value, Quantity) and value.number.adjusted() > _LARGEST:
+        raise FormulaError(Issue("formula.too-large", setting.place(0), {"formula": value.datum.key[:_SAID]}))
+    return value
 
 
 def value_of(text: str, row: Scope, names: Scope, place: Callable[[int], Place] | None = None) -> Value:
@@ -114,8 +128,8 @@ def value_of(text: str, row: Scope, names: Scope, place: Callable[[int], Place] 
     `FormulaError`.
     """
     text = text.strip()
-    if text[:1] == "[" and text[1:-1].isdigit() and text[-1:] == "]":
-        return row.at(int(text[1:-1]))
+    if (year := _YEAR.fullmatch(text)) is not None:
+        return row.at(int(year[1]))
     return calculated(text, Setting(names, row) if place is None else Setting(names, row, None, place))
 
 
