@@ -138,7 +138,10 @@ class Composer:
             pictures=composed.value.pictures,
             kept=self._kept[plan.id].written if plan.id in self._kept else None,
         )
-        return Outcome(made.value, (*composed.issues, *made.issues))
+        # why a table is not made was said where the text asks for it
+        told = {"word.view-unmade"} if has_errors(composed.issues) else set()
+        news = tuple(issue for issue in made.issues if issue.code not in told)
+        return Outcome(made.value, (*composed.issues, *news))
 
     def record(self, plan: Plan, settings: Settings, file: WordFile) -> Record:
         """What stays at home for a file that was written."""

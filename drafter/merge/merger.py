@@ -23,6 +23,7 @@ from drafter.merge.marking import CapturedFilterError
 from drafter.merge.names import Settings, known_to
 from drafter.merge.scan import PlainTag, Scanned, plain_tag, scanned
 from drafter.merge.tracing import Printed, Tracer
+from drafter.merge.wording import opened, reason, sign
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
@@ -43,8 +44,6 @@ _RAISED = (
     ValueError,
     AttributeError,
     RuntimeError,
-    NameError,  # Jinja2 writes a number beyond all floats as `inf`
-    AssertionError,  # how some of its filters say that an argument is wrong
     MemoryError,
     EndlessError,
     CapturedUsedError,
@@ -148,15 +147,14 @@ class Merger:
 
     def _issues(self, source: Source) -> tuple[Issue, ...]:
         """What was written down during the merge, each once, in the order of the text."""
-        found: dict[tuple[str, str, int, int, tuple[tuple[str, str], ...]], Issue] = {}
+        found: dict[tuple[str, str, int, int], Issue] = {}
         for trouble in self._state.trouble:
             issue = trouble.issue or Issue(
                 trouble.code, self._place(trouble.spot, source, trouble.name), dict(trouble.facts)
             )
             place = issue.place
-            found.setdefault(
-                (issue.code, place.file, place.line, place.column, tuple(issue.facts.items())), issue
-            )
+            # in a loop the same place fails once for each row: the first tells it
+            found.setdefault((issue.code, place.file, place.line, place.column), issue)
         return tuple(
             sorted(found.values(), key=lambda each: (each.place.file, each.place.line, each.place.column))
         )
@@ -165,7 +163,7 @@ class Merger:
         """The place of a spot; in its tag the name itself, where it is written there."""
         if spot is None:
             return Place(source.path)
-        text = source if spot.path == source.path else self._workspace.sources.get(spot.path, source)
+        text = self._text(spot, source)
         offset = spot.offset
         if name:
             begin = max(text.text.rfind("{{", 0, offset + 2), text.text.rfind("{%", 0, offset + 2), 0)
@@ -214,10 +212,17 @@ class Merger:
             }
             return Issue("merge.filter", self._place(spot, source, named[2]), facts)
         if unclosed := re.search(r"innermost block that needs to be closed is '(.*)'", message):
+            begun = opened(self._text(spot, source).text, unclosed[1], spot.offset + 1)
+            spot = spot if begun is None else Spot(spot.path, begun)
             return Issue("merge.unclosed", self._place(spot, source), {"tag": unclosed[1]})
         if unknown := re.match(r"Encountered unknown tag '(.*?)'", message):
             return Issue("merge.tag", self._place(spot, source, unknown[1]), {"tag": unknown[1]})
-        return Issue("merge.syntax", self._place(spot, source), {"reason": marks.restored(message)})
+        if (odd := sign(message, self._text(spot, source).text[spot.offset : spot.offset + 1])) is not None:
+            return Issue("merge.sign", self._place(spot, source), {"sign": odd})
+        return Issue("merge.syntax", self._place(spot, source), {"reason": reason(marks.restored(message))})
+
+    def _text(self, spot: Spot, source: Source) -> Source:
+        return source if spot.path == source.path else self._workspace.sources.get(spot.path, source)
 
 
 class _Loader(BaseLoader):

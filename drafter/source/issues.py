@@ -137,6 +137,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "merge.private-use": Severity.ERROR,
         "merge.captured": Severity.ERROR,
         "merge.syntax": Severity.ERROR,
+        "merge.sign": Severity.ERROR,
         "merge.unclosed": Severity.ERROR,
         "merge.tag": Severity.ERROR,
         "merge.filter": Severity.ERROR,

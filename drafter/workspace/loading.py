@@ -76,10 +76,14 @@ class Loader:
             found = _distinct(fragments)
             reports = {path: Report(source) for path, source in folder.sources.items()}
             check_units(truths.names, found.fragments, truths.plans, reports)
-            unread = (
-                _folders({issue.place.file for issue in folder.issues} - set(folder.sources)) | found.unread
+            dark = _unread(folder)
+            outlines = Outlines(
+                found.fragments,
+                truths.plans,
+                found.hidden | dark.hidden,
+                found.unread | dark.unread,
+                truths.listed,
             )
-            outlines = Outlines(found.fragments, truths.plans, found.hidden, unread, truths.listed)
             check_outlines(outlines, reports)
             issues = [*folder.issues, *truths.issues, *found.issues]
             issues.extend(issue for each in fragments for issue in each.issues)
@@ -134,6 +138,20 @@ def _distinct(read: Iterable[_Read]) -> _Found:
             place = each.source.place(each.written.id.start)
             issues.append(Issue("workspace.duplicate-fragment", place, facts))
     return _Found(fragments, frozenset(hidden), _folders(nameless), tuple(issues))
+
+
+def _unread(folder: Folder) -> _Found:
+    """What is known of the files that are no text: the id, where the bytes still show it."""
+    hidden: set[str] = set()
+    nameless: set[str] = set()
+    for path in {issue.place.file for issue in folder.issues} - set(folder.sources):
+        try:
+            ids = _ID.findall((folder.root / path).read_bytes().decode("utf-8", "replace"))
+        except OSError:
+            ids = []
+        hidden.update(ids)
+        nameless.update(() if ids else (path,))
+    return _Found({}, frozenset(hidden), _folders(nameless), ())
 
 
 def _folders(paths: Iterable[str]) -> frozenset[str]:

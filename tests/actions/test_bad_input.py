@@ -109,7 +109,7 @@ NOT_TEXT = "sections/p1/01/07.md"
 
 
 def expected() -> list[str]:
-    out = [f"{NOT_TEXT}:2:1 source.encoding", f"{FRAME} frame.unknown-tag"]
+    out = [f"{NOT_TEXT}:3:1 source.encoding", f"{FRAME} frame.unknown-tag"]
     for path, (text, codes) in WRONG.items():
         at = -1
         for code in codes:
@@ -127,7 +127,7 @@ def wrong(desk: Desk) -> Desk:
     main = frame["word/document.xml"].decode()
     frame["word/document.xml"] = main.replace("编制单位", "编制单").encode()
     changes: dict[str, str | bytes] = {path: text.replace("¦", "") for path, (text, _) in WRONG.items()}
-    write(desk.root, {**changes, FRAME: packed(frame), NOT_TEXT: b"---\n\xff\xfe\xff\n"})
+    write(desk.root, {**changes, FRAME: packed(frame), NOT_TEXT: b"---\nid: p1/h\n\xff\xfe\xff\n"})
     return desk
 
 

@@ -119,6 +119,13 @@ def test_a_fragment_with_an_error_does_not_keep_the_others_out(desk: Desk) -> No
     assert "保障〔？养老床为〕。" in text
 
 
+def test_a_table_that_nothing_defines_is_one_problem_at_its_line(desk: Desk) -> None:
+    with (desk.root / FIRST).open("a", encoding="utf-8") as file:
+        file.write("\n::: table 主要指标表 {#tbl:nothing}\n:::\n")
+    line = (desk.root / FIRST).read_text("utf-8").count("\n") - 1
+    assert desk.said("build", code=1) == [f"{FIRST}:{line}:1 views.unknown-view"]
+
+
 def test_a_fragment_that_cannot_be_read_leaves_a_note_in_its_place(desk: Desk) -> None:
     write(desk.root, changed(FIRST, "保障基本民生", "{% if 内部 %}"))
     assert desk.json("build", code=1)["issues"]

@@ -94,7 +94,10 @@ def test_a_value_that_cannot_be_had_is_told_and_the_rest_is_merged(text: str, co
     ("text", "code", "place"),
     [
         ("甲\n{{ 1 + }}", "merge.syntax", "2:8"),
-        ("甲\n{% if 内部 %}", "merge.unclosed", "2:10"),
+        ("甲\n{% if 内部 %}\n{% if 公开 %}{% endif %}\n乙", "merge.unclosed", "2:1"),
+        ("{{ 指标.养老床位【2025】 }}", "merge.sign", "1:11"),
+        ("{{ 指标.养老\u200b床位[2025] }}", "merge.sign", "1:9"),
+        ("{{ 指标.养老床位[2025] }张。", "merge.syntax", "1:18"),
         ("甲{% endif %}", "merge.tag", "1:5"),
         ("{{ 'a }}", "merge.syntax", "1:4"),
         ('甲 {% from "n.j2" import x %}', "merge.template", "1:12"),
@@ -120,8 +123,6 @@ def test_a_value_that_cannot_be_had_is_told_and_the_rest_is_merged(text: str, co
         ("{{ 10 ** 10 ** 10 }}", "merge.endless", "1:13"),
         ("{{ 'a' * 1000000000 }}", "merge.endless", "1:4"),
         ("{{ cycler() }}", "merge.failed", "1:10"),
-        ("甲{{ 1e999 }}", "merge.failed", "1:5"),
-        ("甲{{ 'a'|truncate(-1) }}", "merge.failed", "1:9"),
         ("甲\ufdd0", "merge.private-use", "1:2"),
     ],
 )
@@ -165,3 +166,23 @@ def test_a_fragment_whose_tracing_changed_its_output_is_refused(monkeypatch: pyt
     assert outcome.value is None
     assert [issue.code for issue in outcome.issues] == ["merge.guard"]
     assert sentence(outcome.issues[0])
+
+
+def test_a_name_missing_for_each_row_of_a_loop_is_told_once() -> None:
+    outcome = merge("{% for 行 in 项目 %}{{ 行.名 }}{% endfor %}")
+    assert told(outcome.issues) == [("merge.undefined", "1:23")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ 1 } }}", "“}”不该在这里"),
+        ("{{ (1 }}", "这里应当是“)”，写的却是“}”"),
+        ("{{ 1 + }}", "这里少了一个数或名称"),
+    ],
+)
+def test_what_jinja_says_is_said_in_the_language_of_the_user(
+    text: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRAFTER_LANG", "zh_CN")
+    assert merge(text).issues[0].facts["reason"] == said
