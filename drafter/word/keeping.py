@@ -87,7 +87,7 @@ def _state(story: Story, asides: Asides) -> _State:
         story.counter.last,
         lists.scheme,
         lists.base,
-        len(lists.instances),
+        lists.count,
         asides.first_note,
         len(asides.notes),
         len(asides.nested),
@@ -129,6 +129,7 @@ def _put_down(part: _Part, story: Story, asides: Asides) -> None:
     story.anchors.extend(part.anchors)
     story.issues.extend(part.issues)
     story.lists.instances.extend(part.instances)
+    story.lists.count = part.after.lists
     asides.notes.extend(part.notes)
     asides.nested.extend(part.nested)
     for address in part.after.links[len(part.before.links) :]:
@@ -145,6 +146,7 @@ def _written(
 ) -> _Part:
     """Write blocks, watching what they ask for."""
     out, anchors, issues = len(story.out), len(story.anchors), len(story.issues)
+    instances = len(story.lists.instances)
     numbering, references, lines = story.numbering, story.references, story.lines
     labels, targets = _Watched(numbering.labels), _Watched(numbering.targets)
     numbers = _Watched(numbering.paragraph_numbers)
@@ -174,7 +176,7 @@ def _written(
         tuple(_few(story.out[out:])),
         tuple(story.anchors[anchors:]),
         tuple(story.issues[issues:]),
-        tuple(story.lists.instances[before.lists :]),
+        tuple(story.lists.instances[instances:]),
         tuple(asides.notes[before.notes :]),
         tuple(asides.nested[before.nested :]),
         _state(story, asides),

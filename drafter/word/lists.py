@@ -40,6 +40,7 @@ HEADINGS, ANNEXES, ORDERED, BULLETS = range(4)
 """The abstract lists, counted from the first number that the frame leaves free."""
 
 DEPTH = 9
+_ROOM = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,17 @@ class Lists:
 
     headings: int = 0
     annexes: int = 0
+    count: int = 0  # numbers that are used or left out
 
     def _added(self, abstract: int, *starts: tuple[int, int]) -> int:
-        number = self.base + len(self.instances)
+        number = self.base + self.count
+        self.count += 1
         self.instances.append(Instance(number, self.base + abstract, starts))
         return number
+
+    def leap(self) -> None:
+        """To the next round number: what is written before may get another list without renumbering those that come after."""
+        self.count = -(-self.count // _ROOM) * _ROOM
 
     def new(self, *, ordered: bool, level: int, start: int) -> int:
         """A list of the text; its number."""

@@ -122,6 +122,7 @@ class _Writing:
                 turned = wanted
             setting = across if turned else upright
             self.counter.leap()
+            self.lists.leap()
             if self.kept is None:
                 story.blocks(group, setting)
             else:

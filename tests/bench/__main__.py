@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from tests.bench.material import Material, make
 from tests.bench.measure import Failed, Run, in_turns
 
 EDITS = 1000
+SAMPLE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def main() -> int:
     figures: list[Figure] = []
     kept = True
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (help_figures, build_figures):
+        for measure in (help_figures, build_figures, sample_figures):
             try:
                 figures += measure(Path(folder))
             except Failed as failed:
@@ -72,6 +75,8 @@ def build_figures(folder: Path) -> Iterator[Figure]:
     growth = at_large["drafter"].seconds / at_small["drafter"].seconds
     yield Figure("ten times the text: times the time", growth * 10 * small.characters / large.characters, 11)
     yield Figure("270 thousand: memory / pandoc", at_large["drafter"].memory / at_large["pandoc"].memory, 1)
+    again = max(rebuild_seconds(large, 5).values())
+    yield Figure("270 thousand: rebuild / pandoc", again / at_large["pandoc"].seconds, 0.15, 0.05)
     yield Figure("270 thousand: collect / pandoc reads it", ratio(collect_runs(large, 5), "pandoc"), 1)
 
 
@@ -94,6 +99,35 @@ def build_runs(material: Material, rounds: int) -> dict[str, Run]:
         raise
     print_runs(title, runs)
     return runs
+
+
+def sample_figures(folder: Path) -> Iterator[Figure]:
+    """How long all plans of the sample take in one process, against the one that takes longest alone."""
+    plans = sorted(path.stem for path in (SAMPLE / "data/plans").glob("*.yaml"))
+    if len(plans) < len(("one", "two")):
+        print("the whole sample / its largest plan: skipped, there is only one plan\n")
+        return
+    root = folder / "sample"
+    for part in ("data", "sections", "templates"):
+        shutil.copytree(SAMPLE / part, root / part)
+    build = (sys.executable, "-m", "drafter", "build", "-w", str(root))
+    runs = in_turns({"drafter": build, **{plan: (*build, plan) for plan in plans}}, folder, 5)
+    print_runs("sample", runs)
+    largest = max(plans, key=lambda plan: runs[plan].seconds)
+    yield Figure("the whole sample / its largest plan", ratio(runs, largest), 1.6)
+
+
+def rebuild_seconds(material: Material, rounds: int) -> dict[str, float]:
+    """Rebuilds after an edit of one fragment, inside one process that runs on; the worst kind of edit counts."""
+    command = [sys.executable, "-m", "tests.bench.rebuild", str(material.folder), str(rounds)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(command, done.returncode, done.stderr[-2_000:])
+    seconds: dict[str, float] = json.loads(done.stdout)
+    print("rebuild after one changed fragment")
+    for name, each in seconds.items():
+        print(f"    {name:14} {each:7.3f} s")
+    return seconds
 
 
 def collect_runs(material: Material, rounds: int) -> dict[str, Run]:
