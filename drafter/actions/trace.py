@@ -31,7 +31,7 @@ PLAN = "规划"
 SHOWN = 60
 """Characters of a paragraph that a use shows."""
 
-_LINE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
+_LINE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::\d+)?")
 _NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>.+)", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from drafter.review.remarks import BREAK
+from drafter.source.lines import common
 from drafter.word.anchors import OBJECT
 
 _UNITS = "%％‰张个万亿元人户家所处年月日岁天次项件名床座辆间套米里顷亩"
@@ -39,19 +40,10 @@ def changes(old: str, new: str) -> tuple[Op, ...]:
     if old == new:
         return ()
     a, b = tokens(old), tokens(new)
-    head = _common(a, b)
-    tail = min(_common(a[::-1], b[::-1]), len(a) - head, len(b) - head)
+    head = common(a, b)
+    tail = min(common(a[::-1], b[::-1]), len(a) - head, len(b) - head)
     blocks = _blocks(a[head : len(a) - tail], b[head : len(b) - tail])
     return _with_offsets(a, b, [(i + head, j + head, k + head, m + head) for i, j, k, m in blocks])
-
-
-def _common(a: list[str], b: list[str]) -> int:
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        count += 1
-    return count
 
 
 def _blocks(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:

@@ -15,14 +15,15 @@ def changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
 
     Files beyond all use, of some ten thousand lines changed from end to end, are held against each other line by line.
     """
-    head = _common(old, new)
-    tail = min(_common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    head = common(old, new)
+    tail = min(common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     found = _compared(a, b) if len(a) * len(b) <= _WEIGHED else _in_step(a, b)
     yield from ((w + head, x + head, y + head, z + head) for w, x, y, z in found)
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
+def common(old: Sequence[str], new: Sequence[str]) -> int:
+    """With how many equal items both begin."""
     count = 0
     for one, other in zip(old, new, strict=False):
         if one != other:

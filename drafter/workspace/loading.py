@@ -14,7 +14,7 @@ from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome
 from drafter.workspace.consistency import Outlines, check_outlines, check_units
 from drafter.workspace.fields import Report
-from drafter.workspace.folder import WORKSPACE, Folder
+from drafter.workspace.folder import Folder
 from drafter.workspace.fragments import Written, read_fragment
 from drafter.workspace.model import Plan, Workspace
 from drafter.workspace.names import Names
@@ -23,12 +23,6 @@ from drafter.workspace.truths import Truths, read_truths, stages_of
 from drafter.workspace.values import Scope
 
 _ID = re.compile(r"^id[:：][ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder from `start` upward that is a workspace."""
-    start = start.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / WORKSPACE).is_file()), None)
 
 
 def load(root: Path, overlay: Mapping[str, str] | None = None) -> Outcome[Workspace]:

@@ -212,6 +212,7 @@ def test_a_returned_file_is_traced_at_todays_line(desk: Desk) -> None:
         ("指标.养老床位[2035]", "formula.missing-year"),
         ("sections/p1/01/09.md:3", "trace.no-source"),
         (f"{FIRST}:900", "trace.no-line"),
+        (f"{FIRST}:{'9' * 5000}", "trace.unknown"),
         (FIRST, "trace.which-line"),
         (INDICATORS, "trace.which-line"),
     ],

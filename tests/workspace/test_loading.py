@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from drafter.source.origins import SourceSlice
-from drafter.workspace.loading import Loader, find_root, load
+from drafter.workspace.loading import Loader, load
 from drafter.workspace.model import Entry, StageDate, Workspace
 from drafter.workspace.schema import schemas
 from tests.workspace.test_bad_input import SPOILED
@@ -136,13 +136,6 @@ def test_an_overlay_may_add_a_file(tmp_path: Path) -> None:
     outcome = load(write(tmp_path), {"sections/p145/01/02.md": extra})
     assert outcome.value is not None
     assert set(outcome.value.fragments) == {"p145/c1s1", "p145/c1s2", "p145/a1"}
-
-
-def test_the_root_is_the_nearest_folder_upward(tmp_path: Path) -> None:
-    root = write(tmp_path / "a")
-    assert find_root(root / "sections/p145/01") == root.resolve()
-    assert find_root(root) == root.resolve()
-    assert find_root(tmp_path) is None
 
 
 def test_the_same_files_are_the_same_workspace(tmp_path: Path) -> None:
