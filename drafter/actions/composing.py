@@ -42,6 +42,7 @@ class Composed:
     document: Document
     numbering: Numbering
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
@@ -98,7 +99,8 @@ class Composer:
             told = annex(document, numbering, self.workspace)
             document = replace(document, blocks=(*document.blocks, *told))
             numbering = number(document, plan.numbering)
-        return Outcome(Composed(document, numbering, pictures), tuple(issues))
+        formulas = _formulas(document, issues)
+        return Outcome(Composed(document, numbering, pictures, formulas), tuple(issues))
 
     def _pictures(self, document: Document, issues: list[Issue]) -> Mapping[str, PictureFile]:
         """The files of the document's pictures, by their keys; what is wrong with one is said where it is shown."""
@@ -136,6 +138,7 @@ class Composer:
             scheme=plan.numbering,
             frame_name=name,
             pictures=composed.value.pictures,
+            formulas=composed.value.formulas,
             kept=self._kept[plan.id].written if plan.id in self._kept else None,
         )
         # why a table is not made was said where the text asks for it
@@ -181,6 +184,23 @@ class Composer:
             return Outcome(None, (*merged.issues, *read.issues))
         made = filled_tree(read.value, self.workspace, plan)
         return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
+
+
+def _formulas(document: Document, issues: list[Issue]) -> Mapping[str, str]:
+    """The document's formulas as Word shows them; what is wrong with one is said where it stands."""
+    if not document.formulas:
+        return {}
+    from drafter.word.formulas import NoPandoc, formulas
+
+    try:
+        found = formulas(each.tex for each in document.formulas)
+    except NoPandoc as error:
+        issues.append(Issue("math.pandoc", document.formulas[0].place, {"reason": error.reason}))
+        return {}
+    issues += [
+        Issue("math.tex", each.place, {"text": each.tex}) for each in document.formulas if not found[each.tex]
+    ]
+    return found
 
 
 ASKED_IN = "讨论稿"

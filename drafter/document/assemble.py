@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from drafter.document.tree import Block, Document, FragmentTree, Heading, Line, NodeId, Note, Picture, Text
+from drafter.document.tree import (
+    Block,
+    Document,
+    Formula,
+    FragmentTree,
+    Heading,
+    Line,
+    NodeId,
+    Note,
+    Picture,
+    Text,
+)
 from drafter.source.issues import Outcome, Place
 from drafter.source.origins import MappedText
 from drafter.workspace.model import Entry, Fragment, Plan
@@ -28,6 +39,7 @@ def assemble(
             making.notes,
             tuple(making.pictures),
             tuple(making.questions),
+            tuple(making.formulas),
             making.authors,
         )
     )
@@ -54,6 +66,7 @@ class _Making:
     notes: dict[NodeId, Note] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     questions: list[Place] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
     authors: dict[str, str] = field(default_factory=dict)
     nodes: int = 0
 
@@ -69,6 +82,7 @@ class _Making:
                 self.notes.update(tree.notes)
                 self.pictures += tree.pictures
                 self.questions += tree.questions
+                self.formulas += tree.formulas
             if fragment:
                 self.authors[fragment.path] = fragment.owner
             yield from self.entries(entry.entries)

@@ -34,6 +34,7 @@ _FIRST: dict[str, str] = {
     "comment": "<",
     "heading": "#",
     "container": ":",
+    "equation": "$",
 }
 """The first characters of each rule; indented code, tables and paragraphs are asked for elsewhere."""
 

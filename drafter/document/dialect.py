@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from drafter.document.blocks import PlacedBlocks
 from drafter.document.containers import comment, container, note
+from drafter.document.formulas import equation, formula
 from drafter.document.inlines import PlacedInlines, cross_reference, note_reference, picture
 from drafter.document.questions import question
 from drafter.document.shield import original
@@ -39,6 +40,7 @@ def dialect() -> MarkdownIt:
     blocks.ruler.at("table", pipe_table, {"alt": ["paragraph", "reference"]})
     alternatives = ["paragraph", "reference", "blockquote", "list"]
     blocks.ruler.before("fence", "container", container, {"alt": alternatives})
+    blocks.ruler.before("fence", "equation", equation, {"alt": alternatives})
     blocks.ruler.before("reference", "footnote_def", note, {"alt": ["paragraph", "reference"]})
     blocks.ruler.before("html_block", "comment", comment, {"alt": ["paragraph", "reference", "blockquote"]})
     blocks.ruler.disable("html_block")
@@ -48,6 +50,7 @@ def dialect() -> MarkdownIt:
     inlines.ruler.at("image", picture)
     inlines.ruler.push("cross_reference", cross_reference)
     inlines.ruler.push("question", question)
+    inlines.ruler.push("formula", formula)
     inlines.ruler2.enableOnly(["balance_pairs", "strikethrough", "emphasis"])
     blocks.prepare()
     inlines.prepare()

@@ -210,6 +210,7 @@ _FIRST: dict[str, tuple[str, Placer]] = {
     "entity": ("&", _whole),
     "cross_reference": ("@", _whole),
     "question": ("{", _placed),
+    "formula": ("$", _whole),
 }
 """The first characters of each rule, and how its tokens are placed."""
 

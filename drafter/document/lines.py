@@ -24,6 +24,7 @@ from drafter.document.texts import NO_MARKS, Texts
 from drafter.document.tree import (
     Comment,
     CrossReference,
+    Formula,
     Line,
     LineBreak,
     Mark,
@@ -33,8 +34,8 @@ from drafter.document.tree import (
     Proposed,
     Span,
     Text,
-    Width,
 )
+from drafter.document.widths import asked_width
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, SourceSlice
 
@@ -48,8 +49,6 @@ _PRINTED = ("text", "text_special", "code_inline", "cross_reference", "note_refe
 _TIGHT = "“”‘’—…·"
 """Punctuation of Chinese text that Unicode does not call wide."""
 
-_WIDTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(%|cm|mm|in)")
-_INCHES = {"cm": 2.54, "mm": 25.4, "in": 1.0}
 _BOLD = frozenset({Mark.BOLD})
 
 NoteOf = Callable[[str], NodeId | None]
@@ -66,6 +65,7 @@ class LineReader:
         self.ground, self.note_of, self.issues = ground, note_of, issues
         self.pictures: list[Picture] = []
         self.questions: list[Place] = []
+        self.formulas: list[Formula] = []
         self.in_note = False
         markup = "${" + parser.inline.terminator_re.pattern[1:-1]
         self._marked = re.compile(f"[{markup}]").search
@@ -95,6 +95,13 @@ class LineReader:
         if len(tokens) != 1 or tokens[0].type != "image":
             return None
         return _Writing(self, text, runs).figure(tokens[0])
+
+    def formula(self, tex: str, runs: Runs, start: int, end: int) -> Formula:
+        """The formula that content `start:end` is."""
+        first, last = merged_offset(runs, start), merged_offset(runs, end - 1) + 1
+        made = Formula(original(tex), self.ground.slice(first, last), self.ground.place(first))
+        self.formulas.append(made)
+        return made
 
     def bold_part(self, text: str) -> re.Match[str] | None:
         """Text before, in and after the only bold part of a content without other markup."""
@@ -198,6 +205,9 @@ class _Writing(Texts):
             if not token.content.startswith("<!--"):
                 self._issue("document.html", start, original(token.content))
                 self.exact(start, end)
+        elif token.type == "formula":
+            self.flush()
+            self.inlines.append(self._reader.formula(token.content, self.runs, start, end))
         elif token.type == "image":
             self._picture(token, start, end)
         elif token.type == "note_reference":
@@ -266,25 +276,11 @@ class _Writing(Texts):
 
     def _made_picture(self, token: Token, found: Attributes | None, start: int, end: int) -> Picture:
         address = unquote(original(str(token.attrs.get("src", ""))))
-        width = self._width(found) if found else None
+        width = asked_width(found, self._reader.issues, self.ground) if found else None
         reader = self._reader
         made = Picture(self.ground.path, address, original(token.content), width, self.slice(start, end))
         reader.pictures.append(made)
         return made
-
-    def _width(self, found: Attributes) -> Width | None:
-        width = None
-        for key, value in found.values:
-            match = _WIDTH.fullmatch(value) if key == "width" else None
-            if key != "width":
-                self._reader.issues.append(self.ground.issue("document.attribute", found.at, text=key))
-            elif match is None or not float(match[1]):
-                self._reader.issues.append(self.ground.issue("figure.width", found.at, text=value))
-            elif match[2] == "%":
-                width = Width(share=min(float(match[1]) / 100, 1.0))
-            else:
-                width = Width(inches=float(match[1]) / _INCHES[match[2]])
-        return width
 
     def _note(self, token: Token, start: int, end: int) -> None:
         note = self._reader.note_of(token.content)

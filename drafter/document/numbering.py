@@ -16,6 +16,7 @@ from drafter.document.tree import (
     CodeBlock,
     Definition,
     Document,
+    Equation,
     Figure,
     Heading,
     Item,
@@ -79,6 +80,7 @@ class _Counting:
     tables: int = 0
     boxes: int = 0
     figures: int = 0
+    equations: int = 0
     paragraphs: int = 0
 
     def blocks(self, blocks: Iterable[Block], depth: int = 0) -> None:
@@ -98,6 +100,8 @@ class _Counting:
                 self._table(block)
             elif isinstance(block, Paragraph | CodeBlock):
                 self._place(block.id)
+            elif isinstance(block, Equation):
+                self._equation(block)
             elif isinstance(block, Figure):
                 self._figure(block)
 
@@ -179,6 +183,14 @@ class _Counting:
             self.tables += 1
             label = f"表{self.tables}"
             self.labels[table.id] = Label(label, label, "caption", self.tables)
+
+    def _equation(self, equation: Equation) -> None:
+        self._place(equation.id)
+        self._target(equation.name, equation.id)
+        if equation.name:
+            self.equations += 1
+            label = f"（{self.equations}）"
+            self.labels[equation.id] = Label(label, f"式{label}", "equation", self.equations)
 
     def _figure(self, figure: Figure) -> None:
         self._place(figure.id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.document.attributes import Attributes, attributes
 from drafter.document.dialect import dialect
+from drafter.document.formulas import EQUATION
 from drafter.document.ground import Ground, Runs, merged_offset, part
 from drafter.document.lines import LineReader
 from drafter.document.notes import Footnotes
@@ -19,7 +20,9 @@ from drafter.document.tree import (
     Cell,
     CodeBlock,
     Definition,
+    Equation,
     Figure,
+    Formula,
     FragmentTree,
     Heading,
     Inline,
@@ -67,7 +70,15 @@ def read_fragment(
     """
     reading = _Reading(fragment_id, Ground(mapped, path, sources), shielded(mapped), level)
     blocks = reading.fragment()
-    tree = FragmentTree(fragment_id, path, blocks, reading.notes(), reading.pictures(), reading.questions())
+    tree = FragmentTree(
+        fragment_id,
+        path,
+        blocks,
+        reading.notes(),
+        reading.pictures(),
+        reading.questions(),
+        reading.formulas(),
+    )
     return Outcome(
         tree, tuple(sorted(reading.issues, key=lambda issue: (issue.place.line, issue.place.column)))
     )
@@ -106,6 +117,7 @@ class _Reading:
         self._handlers = {
             "paragraph_open": self._paragraph,
             "definition_open": self._definition,
+            "equation_open": self._equation,
             "heading_open": self._heading,
             "bullet_list_open": self._list,
             "ordered_list_open": self._list,
@@ -141,6 +153,10 @@ class _Reading:
     def questions(self) -> tuple[Place, ...]:
         """Where the fragment has open questions."""
         return tuple(self._lines.questions)
+
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every formula of the fragment, in order."""
+        return tuple(self._lines.formulas)
 
     def _define(self, token: Token) -> None:
         label, at = str(token.meta["label"]), int(token.meta["at"])
@@ -233,6 +249,15 @@ class _Reading:
         node = self._node()
         term = self._lines.line(inline.content, inline.meta["runs"])
         return (Definition(node, term, self._blocks("definition_close"), self._origin(token)),)
+
+    def _equation(self, token: Token) -> tuple[Block, ...]:
+        text, runs = self._content()
+        node = self._node()
+        match = EQUATION.fullmatch(text)
+        assert match  # noqa: S101 -- the rule has looked
+        _, _, found = attributes(text, runs)
+        formula = self._lines.formula(match[1].strip(), runs, 0, match.start("rest"))
+        return (Equation(node, formula, self.name(found, "eq"), self._origin(token)),)
 
     def _heading(self, token: Token) -> tuple[Block, ...]:
         text, runs = self._content()

@@ -10,6 +10,7 @@ from drafter.document.tree import (
     Box,
     CrossReference,
     Document,
+    Equation,
     Figure,
     Heading,
     Line,
@@ -75,7 +76,7 @@ def _said(root: Block | Note, known: Mentions) -> _Said:
     names: list[tuple[str, SourceSlice | None]] = []
     targets: list[tuple[str, SourceSlice | None]] = []
     for block in blocks(body):
-        if isinstance(block, Heading | Table | ViewBlock | Box | Figure) and block.name:
+        if isinstance(block, Heading | Table | ViewBlock | Box | Figure | Equation) and block.name:
             names.append((block.name, block.origin))
         for line in lines(block):
             targets += [
@@ -100,7 +101,7 @@ def _facts(target: str, named: Mapping[str, Place]) -> dict[str, str]:
 
 
 def _origin(block: Block) -> SourceSlice | None:
-    return block.origin if isinstance(block, Heading | Paragraph | Table | Box | Figure) else None
+    return block.origin if isinstance(block, Heading | Paragraph | Table | Box | Figure | Equation) else None
 
 
 def _first(line: Line) -> SourceSlice | None:

@@ -11,18 +11,14 @@ from drafter.document.shield import original
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MATERIAL = re.compile(r"[${<@]")
+_MATERIAL = re.compile(r"[{<@]")
 _SUSPECT = re.compile(
-    # Pandoc's rule for `$`: no space inside, no digit after
-    r"(?P<later>\$\$[^$]+\$\$|(?<!\$)\$(?![\s$])[^$\n]*?(?<!\s)\$(?![\d$])"
-    r")"
-    r"|(?P<question>\{(?:\+\+|--|~~|==|>>))"
+    r"(?P<question>\{(?:\+\+|--|~~|==|>>))"
     r"|(?P<html><!--)"
     r"|(?P<name>@(?:tbl|fig|box|sec|eq):)",
     re.DOTALL,
 )
 _CODES = {
-    "later": "document.not-yet",
     "question": "document.critic-unclosed",
     "html": "document.html",
     "name": "document.reference",
@@ -33,6 +29,7 @@ _READ = (
     "question_comment",
     "code_inline",
     "image",
+    "formula",
     "text_special",
     "html_inline",
     "cross_reference",
@@ -51,4 +48,4 @@ def suspects(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, str, str
             at = token.map[1]
     left.append(text[at:])
     for match in _SUSPECT.finditer("".join(left)):
-        yield match.start(), _CODES[match.lastgroup or "later"], original(text[match.start() : match.end()])
+        yield match.start(), _CODES[match.lastgroup or "html"], original(text[match.start() : match.end()])

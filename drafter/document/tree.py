@@ -105,7 +105,16 @@ class Picture:
         return f"{self.base}\n{self.address}"
 
 
-Inline = Text | LineBreak | NoteReference | CrossReference | Picture | Comment
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in TeX."""
+
+    tex: str
+    origin: SourceSlice | None
+    place: Place
+
+
+Inline = Text | LineBreak | NoteReference | CrossReference | Picture | Comment | Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula in a paragraph of its own; counted where it has a `name`, its `eq:x`."""
+
+    id: NodeId
+    formula: Formula
+    name: str = ""
+    origin: SourceSlice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A 专栏: title and blocks. `name` is its `box:x` or empty. Where its only block is a table, that table's first head row is the title."""
 
@@ -286,7 +305,18 @@ class ViewBlock:
 
 
 Block = (
-    Heading | Paragraph | ListBlock | Table | Box | Figure | Quote | Definition | CodeBlock | Rule | ViewBlock
+    Heading
+    | Paragraph
+    | ListBlock
+    | Table
+    | Box
+    | Figure
+    | Equation
+    | Quote
+    | Definition
+    | CodeBlock
+    | Rule
+    | ViewBlock
 )
 
 
@@ -310,6 +340,7 @@ class FragmentTree:
     notes: Mapping[NodeId, Note]
     pictures: tuple[Picture, ...] = ()
     questions: tuple[Place, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +353,7 @@ class Document:
     notes: Mapping[NodeId, Note]
     pictures: tuple[Picture, ...] = ()
     questions: tuple[Place, ...] = ()
+    formulas: tuple[Formula, ...] = ()
     authors: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from drafter.document.tree import (
     Box,
     CodeBlock,
     Definition,
+    Equation,
     Figure,
     Heading,
     Item,
@@ -27,7 +28,7 @@ from drafter.document.tree import (
     Table,
     ViewBlock,
 )
-from drafter.ooxml.xml import printable
+from drafter.ooxml.xml import MATH, printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
@@ -120,6 +121,8 @@ class Story:
                 self.paragraph(block, setting)
             case ListBlock():
                 self.list_block(block, setting)
+            case Equation():
+                self.equation(block, setting)
             case Figure():
                 self.figure(block, setting)
             case Table() | Box():
@@ -264,6 +267,26 @@ class Story:
         else:
             self.written(properties(setting.style, setting.number), _EMPTY, setting.kind, item.id)
         self.blocks(rest, inner)
+
+    def equation(self, block: Equation, setting: Setting) -> None:
+        """A formula in the middle of the line, its number at the end of it."""
+        written = self.lines.formula(block.formula)
+        xml, text, pieces = written
+        if block.id in self.numbering.labels:
+            count = str(self.numbering.labels[block.id].number)
+            field = field_runs("SEQ 式 \\* ARABIC", count)
+            xml = f"<w:r><w:tab/></w:r>{xml}<w:r><w:tab/></w:r>{run('（')}{field}{run('）')}"
+            end = f"\t（{OBJECT}）"
+            tail = shifted(_made(end), len(text) + 1)
+            text, pieces = f"\t{text}{end}", (*_made("\t"), *shifted(pieces, 1), *tail)
+        elif text == OBJECT:
+            xml = f'<m:oMathPara xmlns:m="{MATH}">{xml}</m:oMathPara>'
+        name, start, end_mark = self._named(text)
+        self.out.append(f"<w:p>{properties('GwEquation')}{start}{xml}{end_mark}</w:p>")
+        kind = "figure" if setting.kind == "body" else setting.kind
+        self.anchors.append(
+            Anchor(name, kind, block.id, text, pieces, (), -1, self.place, self.number(block.id))
+        )
 
     def figure(self, block: Figure, setting: Setting) -> None:
         """A picture as broad as asked for, its caption and notes below it."""

@@ -110,6 +110,7 @@ def _tables(story: Story) -> tuple[Mapping[str, object], ...]:
         references.switches,
         references.contents,
         references.pictures,
+        references.formulas,
         references.authors,
     )
 
@@ -152,9 +153,9 @@ def _written(
     numbers = _Watched(numbering.paragraph_numbers)
     bookmarks, switches = _Watched(references.bookmarks), _Watched(references.switches)
     contents, pictures = _Watched(references.contents), _Watched(references.pictures)
-    authors = _Watched(references.authors)
+    formulas, authors = _Watched(references.formulas), _Watched(references.authors)
     story.numbering = Numbering(labels, targets, numbers)
-    story.references = References(story.numbering, bookmarks, switches, contents, pictures, authors)
+    story.references = References(story.numbering, bookmarks, switches, contents, pictures, formulas, authors)
     story.lines = LineWriter(story.references, asides)
     try:
         story.blocks(blocks, setting)
@@ -171,6 +172,7 @@ def _written(
             switches.seen,
             contents.seen,
             pictures.seen,
+            formulas.seen,
             authors.seen,
         ),
         tuple(_few(story.out[out:])),

@@ -9,6 +9,7 @@ from typing import NamedTuple, assert_never
 from drafter.document.tree import (
     Comment,
     CrossReference,
+    Formula,
     Inline,
     Line,
     LineBreak,
@@ -60,6 +61,7 @@ class References:
     switches: Mapping[NodeId, str]
     contents: Mapping[NodeId, str]
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
     authors: Mapping[str, str] = field(default_factory=dict)
     """Who asks the open questions of a fragment, by its path; under the empty path the date."""
 
@@ -206,6 +208,8 @@ class LineWriter:
                 return self._note(inline)
             case CrossReference():
                 return self._reference(inline)
+            case Formula():
+                return self.formula(inline)
             case Comment():
                 return Written("", "", ())
             case Picture():
@@ -270,6 +274,14 @@ class LineWriter:
         origin = inline.origin or Generated("note")
         xml = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
         return Written(xml, OBJECT, (Piece(0, 1, origin),))
+
+    def formula(self, inline: Formula) -> Written:
+        """A formula; one that is no TeX (which was said) is printed as it was typed."""
+        xml = self._references.formulas.get(inline.tex, "")
+        if not xml:
+            text = printable(inline.tex)
+            return Written(run(text), text, (Piece(0, len(text), Generated("formula", inline.origin)),))
+        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("formula")),))
 
     def picture(self, inline: Picture, width: int) -> Written:
         """A picture in a line of so many twips; one whose file cannot be used (which was said) leaves a word in its place."""
@@ -338,7 +350,7 @@ def defined(term: Line, meaning: Line) -> Line:
 
 def roomy(look: str, line: Line) -> str:
     """The properties of a paragraph: where something taller than text stands in its line, the line grows with it."""
-    if not any(type(each) is Picture for each in line.inlines):
+    if not any(type(each) in (Picture, Formula) for each in line.inlines):
         return look
     at = min(place for mark in ("<w:ind", "<w:jc", "</w:pPr>") if (place := look.find(mark)) >= 0)
     return f'{look[:at]}<w:spacing w:line="400" w:lineRule="atLeast"/>{look[at:]}'

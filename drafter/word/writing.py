@@ -38,6 +38,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     pages: Mapping[NodeId, int] | None = None,
     kept: Kept | None = None,
     pictures: Mapping[str, PictureFile] | None = None,
+    formulas: Mapping[str, str] | None = None,
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
@@ -53,7 +54,9 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     day = facts.get("日期", "")
     asked = {**document.authors, "": f"{day}T00:00:00Z" if day else ""}
     writing = _Writing(document, numbering, rendered, scheme, kept)
-    writing.references = replace(writing.references, pictures=pictures or {}, authors=asked)
+    writing.references = replace(
+        writing.references, pictures=pictures or {}, formulas=formulas or {}, authors=asked
+    )
     return writing.finished(values, day, pages)
 
 
@@ -162,6 +165,8 @@ class _Writing:
             if heading.level > LEVELS:
                 continue
             label = self.numbering.labels.get(heading.id)
+            if label and label.scheme == "annex-heading":
+                continue  # of an annex only its title is listed
             text = lines.plain(heading.line)
             if label and label.label:
                 gap = "" if label.label.endswith(("、", "）", ".")) else " "

@@ -10,6 +10,7 @@ from drafter.document.tree import (
     Comment,
     CrossReference,
     Definition,
+    Equation,
     Figure,
     FragmentTree,
     Heading,
@@ -359,15 +360,22 @@ def test_text_after_a_note_and_other_html_are_errors_and_still_printed() -> None
     assert [printed(line) for line in all_lines(tree)] == ["甲", "乙"]
 
 
-@pytest.mark.parametrize(
-    ("text", "column"),
-    [
-        ("甲$x_1*2*$乙", 2),
-        ("$$\nE=mc^2\n$$", 1),
-    ],
-)
-def test_what_is_not_read_yet_is_said_at_its_place(text: str, column: int) -> None:
-    assert places(text) == [("document.not-yet", 1, column)]
+def test_formulas_are_read_as_they_stand() -> None:
+    text = "甲$x_1*2*\\$y$乙$$a^2$$丙\n\n$$\na = b\n- c\n$$ {#eq:x}\n\n> $$d\n> $$\n"
+    tree = read(text)
+    assert [each.tex for each in tree.formulas] == ["x_1*2*\\$y", "a^2", "a = b\n- c", "d"]
+    assert [slice_of(each.origin, text) for each in tree.formulas][:3] == [
+        "$x_1*2*\\$y$",
+        "$$a^2$$",
+        "$$\na = b\n- c\n$$",
+    ]
+    _, equation, _ = tree.blocks
+    assert isinstance(equation, Equation)
+    assert equation.name == "eq:x"
+
+
+def test_an_equation_that_nobody_ends_is_text() -> None:
+    assert said("$$\na\n\nb$$\n") == ["$$ a", "b$$"]
 
 
 def test_a_picture_alone_is_a_figure_and_its_words_the_caption() -> None:
