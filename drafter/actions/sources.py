@@ -128,7 +128,9 @@ def _printed(place: str, text: str, datum: Datum, said: Mapping[str, str]) -> Pr
 
 def _values(line: Line) -> Iterator[tuple[str, DataValue]]:
     for inline in line.inlines:
-        for piece in inline.mapped.pieces if isinstance(inline, Text) else ():
+        if not isinstance(inline, Text):
+            continue
+        for piece in inline.mapped.pieces:
             if isinstance(piece.origin, DataValue):
                 yield inline.mapped.text[piece.start : piece.end], piece.origin
 
