@@ -14,7 +14,9 @@ from drafter.document.tree import (
     Comment,
     CrossReference,
     Definition,
+    Equation,
     Figure,
+    Formula,
     Heading,
     Item,
     Line,
@@ -99,6 +101,8 @@ class _Printing:
                 if block.caption is not None:
                     yield f"{label}　{self.line(block.caption)}"
                 yield from (self.line(note) for note in block.notes)
+            case Equation():
+                yield self.inline(block.formula) + (f"　{label}" if label else "")
             case Rule():
                 yield "----"
             case _:
@@ -143,6 +147,8 @@ class _Printing:
                 return f"［批注：{inline.words}］"
             case Picture():
                 return PICTURE
+            case Formula():
+                return f"〔{inline.tex.strip()}〕"
             case LineBreak():
                 return " / "
             case CrossReference():
