@@ -1,4 +1,4 @@
-"""`drafter schema`: the JSON Schemas of the workspace's files, for editors, under `build/schema`."""
+"""`drafter schema`: JSON Schemas under `build/schema`: of the workspace's files for editors, of what `--json` prints for programs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter.actions.promises import promises
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Outcome
 from drafter.workspace.schema import schemas
@@ -21,9 +22,10 @@ class Written:
 
 
 def schema(root: Path) -> Outcome[Written]:
-    """Write a schema for each kind of file."""
+    """Write a schema for each kind of file and, as `output-<command>`, for what each command prints."""
     paths = []
-    for name, body in schemas().items():
+    bodies = {**schemas(), **{f"output-{name}": body for name, body in promises().items()}}
+    for name, body in bodies.items():
         path = root / FOLDER / f"{name}.schema.json"
         write_atomically(path, (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode())
         paths.append(path.as_posix())

@@ -1,0 +1,74 @@
+"""What each command prints with `--json` is what its schema says, on a workspace with something to say."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drafter.actions.promises import RESULTS, promises
+from drafter.cli.program import run
+from tests.actions.workspace import Desk
+
+
+def fits(value: Any, schema: Any) -> bool:
+    """As much of JSON Schema as the promises use."""
+    if "anyOf" in schema:
+        return any(fits(value, each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return value in schema["enum"]
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not any(_is(value, kind) for kind in kinds):
+        return False
+    if isinstance(value, dict):
+        known = schema["properties"]
+        return set(schema["required"]) <= set(value) <= set(known) and all(
+            fits(item, known[name]) for name, item in value.items()
+        )
+    return not isinstance(value, list) or all(fits(item, schema["items"]) for item in value)
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "object": (dict,),
+    "array": (list,),
+    "null": (type(None),),
+}
+
+
+def _is(value: Any, kind: str) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    return isinstance(value, KINDS.get(kind, ()))
+
+
+def test_the_measure_itself_can_fail() -> None:
+    schema = promises()["build"]
+    assert fits({"files": [], "issues": []}, schema)
+    assert not fits({"files": [{"plan": "p"}], "issues": []}, schema)
+    assert not fits({"files": [], "issues": [], "more": 1}, schema)
+    assert not fits({"files": []}, schema)
+
+
+@pytest.mark.parametrize("command", sorted(set(RESULTS) - {"watch", "init", "handbook"}))
+def test_each_command_prints_what_is_promised(
+    command: str, desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    root = str(desk.root)
+    run(["build", "-w", root])
+    file = str(next((desk.root / "build").glob("*.docx")))
+    more = {"trace": ["规划.名称"], "collect": [file], "data-diff": [root]}.get(command, [])
+    capsys.readouterr()
+    run([command, *more, "-w", root, "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert fits(said, promises()[command]), said
+    assert len(said) > 1
+
+
+def test_a_new_workspace_and_the_handbook_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run(["init", str(tmp_path / "new"), "--json"])
+    assert fits(json.loads(capsys.readouterr().out), promises()["init"])
+    run(["handbook", "-o", str(tmp_path / "handbook.html"), "--json"])
+    assert fits(json.loads(capsys.readouterr().out), promises()["handbook"])
