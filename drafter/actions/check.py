@@ -1,4 +1,4 @@
-"""`drafter check`: everything that loading, merging, reading and referencing find, without writing a file."""
+"""`drafter check`: everything that loading, merging, reading and referencing and the checks find, without writing a file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter import checks
 from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
+from drafter.checks import Draft
 from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.workspace.model import Workspace
 
@@ -28,9 +30,14 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     composer = Composer(workspace)
     issues = list(found)
     plans = chosen_plans(workspace, names, found)
+    drafts: list[Draft] = []
     for plan in plans:
-        made = composer.written(plan, settings_for(workspace, plan, None, None, internal=False, public=False))
-        issues += made.issues
+        settings = settings_for(workspace, plan, None, None, internal=False, public=False)
+        issues += composer.written(plan, settings).issues
+        composed = composer.composed(plan, settings).value
+        if composed is not None:
+            drafts.append(Draft(plan, composed.document, settings.stage, settings.date))
+    issues += checks.run(workspace, drafts)
     fragments = {f.path for f in workspace.fragments.values() if f.plan in {plan.id for plan in plans}}
     if files:
         issues = [issue for issue in issues if _among(issue.place.file, files)]

@@ -183,6 +183,15 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # views: tables made from data
         "views.unknown-view": Severity.ERROR,
         "views.unknown-name": Severity.ERROR,
+        "checks.failed": Severity.ERROR,
+        "checks.broken": Severity.ERROR,
+        "checks.unused": Severity.INFO,
+        "checks.direction": Severity.WARNING,
+        "checks.percent": Severity.WARNING,
+        "checks.no-owner": Severity.WARNING,
+        "checks.typed-number": Severity.WARNING,
+        "checks.later": Severity.ERROR,
+        "checks.later-draft": Severity.WARNING,
         # frame, word: the Word file
         "frame.missing": Severity.ERROR,
         "frame.no-slot": Severity.ERROR,

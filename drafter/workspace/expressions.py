@@ -10,6 +10,7 @@ name    := word ("." word | "[" string "]" | "[" column "]")* ["[" year "]"]    
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
@@ -80,6 +81,23 @@ def parsed(text: str) -> Expression:
     if parser.kind != "end":
         parser.fail()
     return expression
+
+
+def names_in(expression: Expression) -> Iterator[Name]:
+    """The names of a formula, from left to right."""
+    match expression:
+        case Name():
+            yield expression
+        case Negation():
+            yield from names_in(expression.operand)
+        case Operation():
+            yield from names_in(expression.left)
+            yield from names_in(expression.right)
+        case Call():
+            for argument in expression.arguments:
+                yield from names_in(argument)
+        case _:
+            return
 
 
 _TOKEN = re.compile(

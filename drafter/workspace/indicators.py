@@ -213,6 +213,9 @@ class IndicatorDataset:
     indicators: tuple[Indicator, ...]
     known: Mapping[str, Indicator]
     place: SourceSlice
+    title: str = ""
+    unused: bool = False  # said to be kept only
+    checks: tuple[Scalar, ...] = ()  # what its numbers must hold to, as written
 
     def scope(self, period: Period | None) -> IndicatorsScope:
         """Its names, for a plan's base and target year."""
@@ -259,7 +262,9 @@ def read_indicators(
                 line = str(report.source.position(first.start)[0])
                 report.add("workspace.duplicate-id", scalar, id=scalar.text, line=line)
         indicators.append(indicator)
-    return IndicatorDataset(name, short, tuple(indicators), MappingProxyType(known), head.node.slice)
+    title, kept = head.text(DatasetFile.TITLE), head.get(DatasetFile.UNUSED) is not None
+    found = tuple(indicators)
+    return IndicatorDataset(name, short, found, MappingProxyType(known), head.node.slice, title, kept)
 
 
 def _indicator(dataset: str, entries: Entries, report: Report, shared: Calculation) -> Indicator:

@@ -40,6 +40,9 @@ class RecordDataset:
     references: tuple[Reference, ...]
     place: SourceSlice
     root: GroupScope
+    title: str = ""
+    unused: bool = False  # said to be kept only
+    checks: tuple[Scalar, ...] = ()  # what its numbers must hold to, as written
 
     def scope(self, period: Period | None) -> GroupScope:
         """Its names; records know no period."""
@@ -138,9 +141,9 @@ def read_records(
             )
     reader.check_names(found)
     root = GroupScope(table, table.key, found, 0, summed=False)
-    return RecordDataset(
-        name, table.key, table, tuple(found), tuple(reader.references), head.node.slice, root
-    )
+    title, kept = head.text(DatasetFile.TITLE), head.get(DatasetFile.UNUSED) is not None
+    references = tuple(reader.references)
+    return RecordDataset(name, table.key, table, tuple(found), references, head.node.slice, root, title, kept)
 
 
 def _formulas(columns: Iterable[Entries], declared: Mapping[str, Column]) -> dict[str, Scalar]:

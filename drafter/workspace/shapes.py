@@ -106,7 +106,9 @@ class DatasetFile:
     SHORT = Field("short", TEXT, "在公式和正文里的名字，如 设施")
     KEY = Field("key", ListOf(TEXT, single=True), "哪几列合起来认定一行（只用于 records）")
     YEAR = Field("year", Year(), "各行是哪一年的（只用于 records）")
-    HEAD = Record((NAME, TITLE, KIND, SHORT, KEY, YEAR))
+    UNUSED = Field("unused", Choice(("ok",)), "ok：只作留存，哪个规划都不用也不提醒")
+    HEAD = Record((NAME, TITLE, KIND, SHORT, KEY, YEAR, UNUSED))
+    CHECKS = Field("checks", ListOf(TEXT), "核对关系：两个公式，中间是 =、<=、>=、< 或 >；写列名的逐行核对")
     DATASET = Field("dataset", HEAD, "数据集", required=True)
     ROWS = Field("rows", ListOf(_node({})), "各行", required=True)
 
@@ -158,7 +160,7 @@ class IndicatorsFile:
     """A dataset of kind indicators."""
 
     ROWS = Field("rows", ListOf(_node(IndicatorRow.RECORD.schema())), "各指标", required=True)
-    RECORD = Record((DatasetFile.DATASET, ROWS))
+    RECORD = Record((DatasetFile.DATASET, DatasetFile.CHECKS, ROWS))
 
 
 class ColumnShape:
@@ -178,7 +180,7 @@ class RecordsFile:
 
     COLUMNS = Field("columns", ListOf(ColumnShape.RECORD), "各列", required=True)
     ROWS = Field("rows", ListOf(_node({"type": "object"})), "各行", required=True)
-    RECORD = Record((DatasetFile.DATASET, COLUMNS, ROWS))
+    RECORD = Record((DatasetFile.DATASET, DatasetFile.CHECKS, COLUMNS, ROWS))
 
 
 class ViewShape:

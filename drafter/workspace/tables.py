@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
 from drafter.source.yaml import Node, Scalar
-from drafter.workspace.expressions import Call, Expression, Name, Negation, Operation, SyntaxFailed, parsed
+from drafter.workspace.expressions import SyntaxFailed, names_in, parsed
 from drafter.workspace.fields import NUMBER as NUMERAL
 from drafter.workspace.fields import Entries, Report, day_of
 from drafter.workspace.indicators import IndicatorDataset
@@ -203,7 +203,7 @@ class _Check:
             place = self.report.source.place(value.start + offset)
             self.report.issues.append(Issue(failed.code, place, failed.facts))
             return
-        for name in _names(expression):
+        for name in names_in(expression):
             offset = name.start if value.exact else 0
             first = name.parts[0][0]
             for key in name.keys:
@@ -227,19 +227,3 @@ class _Check:
         if not any(year in cells for cells in known):
             years: Mapping[str, None] = {str(each): None for cells in known for each in cells}
             self.report.add("workspace.no-year", value, year=str(year), nearest=suggestion(str(year), years))
-
-
-def _names(expression: Expression) -> Iterator[Name]:
-    match expression:
-        case Name():
-            yield expression
-        case Negation():
-            yield from _names(expression.operand)
-        case Operation():
-            yield from _names(expression.left)
-            yield from _names(expression.right)
-        case Call():
-            for argument in expression.arguments:
-                yield from _names(argument)
-        case _:
-            return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Place
@@ -136,8 +136,9 @@ class _Reading:
             read_dataset = read_indicators(head, rows, report, self.calculation)
         else:
             return  # said already: it has no kind, or one that is not known
+        checks = tuple(entries.get(DatasetFile.CHECKS) or ())
         if self.free(head, read_dataset, report):
-            self.names.add(read_dataset)
+            self.names.add(replace(read_dataset, checks=checks) if checks else read_dataset)
 
     def free(self, head: Entries, dataset: IndicatorDataset | RecordDataset, report: Report) -> bool:
         """Whether the names of a dataset are its own."""

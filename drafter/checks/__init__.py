@@ -1,0 +1,26 @@
+"""What is wrong with a plan though every file of it can be read: sums that do not hold, numbers of a later day, numbers typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.checks.declared import check_declared
+from drafter.checks.draft import Draft
+from drafter.checks.printed import check_known, check_unused
+from drafter.checks.sense import check_sense
+from drafter.checks.typed import check_typed
+from drafter.source.issues import Issue
+from drafter.workspace.model import Workspace
+
+__all__ = ["Draft", "run"]
+
+
+def run(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Issue, ...]:
+    """All that the checks find in the data, and in these drafts. What no plan uses is only told where all plans are looked at."""
+    return (
+        *check_declared(workspace),
+        *check_sense(workspace),
+        *check_known(workspace, drafts),
+        *check_typed(workspace, drafts),
+        *check_unused(workspace, drafts),
+    )
