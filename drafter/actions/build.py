@@ -65,7 +65,7 @@ def build(  # noqa: PLR0913 -- the flags of the command line
         asked = settings_for(workspace, plan, stage, day, internal=internal, public=public)
         settings = replace(asked, sources=sources)
         made = composer.written(plan, settings)
-        issues += made.issues
+        issues += [*made.issues, *composer.checked(plan, settings)]
         if made.value is not None:
             path = (out or root / OUT) / file_name(plan, settings, alone=titles[plan.title.text] == 1)
             try:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from drafter.actions.extracts import check_extract
 from drafter.actions.sources import annex
 from drafter.document.assemble import assemble, levels
+from drafter.document.extract import Whole, extracted, giving
 from drafter.document.numbering import number
 from drafter.document.reader import read_fragment
 from drafter.document.references import Mentions, references
@@ -43,6 +45,7 @@ class Composed:
     numbering: Numbering
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
+    whole: Document | None = None  # of an extract, what it was taken from
 
 
 Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
@@ -77,19 +80,23 @@ class Composer:
         """The plan's document. A fragment with errors does not hide the others: what it says is left out, and said."""
         issues: list[Issue] = []
         trees: dict[str, FragmentTree] = {}
-        for slot, level in levels(plan).items():
+        source = source_of(self.workspace, plan)
+        for slot, level in levels(source).items():
             fragment = self.workspace.fragments.get(slot)
             if fragment is not None:
-                read = self._tree(fragment, plan, settings, level)
+                read = self._tree(fragment, source, settings, level)
                 issues += read.issues
                 trees[slot] = read.value or _failed(fragment)
-        assembled = assemble(plan, self.workspace.fragments, trees)
+        assembled = assemble(source, self.workspace.fragments, trees)
         if assembled.value is None:
             return Outcome(None, (*issues, *assembled.issues))
         document = assembled.value
         keeping = self._kept.get(plan.id)
         mentions = keeping.mentions if keeping else None
         issues += [*assembled.issues, *references(document, self.workspace.sources, mentions)]
+        whole = document if plan.extract else None
+        if whole is not None:
+            document = self._extract(plan, whole)
         if not _may_ask(self.workspace.stages, settings.stage):
             facts = {"stage": settings.stage}
             issues += [Issue("document.critic-open", place, facts) for place in document.questions]
@@ -100,7 +107,27 @@ class Composer:
             document = replace(document, blocks=(*document.blocks, *told))
             numbering = number(document, plan.numbering)
         formulas = _formulas(document, issues)
-        return Outcome(Composed(document, numbering, pictures, formulas), tuple(issues))
+        return Outcome(Composed(document, numbering, pictures, formulas, whole), self._own(plan, issues))
+
+    def _extract(self, plan: Plan, document: Document) -> Document:
+        """What an extract takes from the document of its plan."""
+        source = source_of(self.workspace, plan)
+        mark = plan.extract.mark if plan.extract else ""
+        taken = {each.id for each in self.workspace.fragments.values() if mark in each.extract}
+        whole = Whole(
+            document, number(document, source.numbering), source.short or f"《{source.title.text}》"
+        )
+        return extracted(plan, whole, taken)
+
+    def _own(self, plan: Plan, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+        """What is wrong with a plan; an extract has nothing to do with fragments that give it nothing."""
+        if plan.extract is None:
+            return tuple(issues)
+        own = giving(plan, self.workspace.fragments.values(), self.workspace.sources)
+        sections = "sections/"
+        return tuple(
+            each for each in issues if each.place.file in own or not each.place.file.startswith(sections)
+        )
 
     def _pictures(self, document: Document, issues: list[Issue]) -> Mapping[str, PictureFile]:
         """The files of the document's pictures, by their keys; what is wrong with one is said where it is shown."""
@@ -114,6 +141,14 @@ class Composer:
             except Refused as refused:
                 issues += refused.issues
         return found
+
+    def checked(self, plan: Plan, settings: Settings) -> tuple[Issue, ...]:
+        """What is wrong with an extract as it would be printed; not asked when an edit is tried, which may well make it too long."""
+        composed = self.composed(plan, settings).value if plan.extract else None
+        if composed is None or composed.whole is None:
+            return ()
+        found = check_extract(self.workspace, plan, composed.document, composed.numbering, composed.whole)
+        return tuple(found)
 
     def written(self, plan: Plan, settings: Settings) -> Outcome[WordFile]:
         """The plan's Word file, None where its frame cannot be used."""
@@ -212,6 +247,11 @@ def _may_ask(stages: tuple[str, ...], stage: str) -> bool:
     return known and stages.index(stage) <= stages.index(ASKED_IN)
 
 
+def source_of(workspace: Workspace, plan: Plan) -> Plan:
+    """The plan whose fragments a plan prints: itself, or that which it is an extract of."""
+    return workspace.plans[plan.extract.of] if plan.extract else plan
+
+
 def frame_name(plan: Plan) -> str:
     """The path of a plan's frame in the workspace."""
     return f"templates/{plan.frame}.docx"
@@ -235,7 +275,7 @@ def _digest(sources: Mapping[str, Source]) -> str:
 
 def _sources_of(workspace: Workspace, plan: Plan) -> Iterator[tuple[str, Source]]:
     """The files that a plan is made from: its fragments, and all data and macros."""
-    own = {fragment.path for fragment in workspace.fragments.values() if fragment.plan == plan.id}
+    own = giving(plan, workspace.fragments.values(), workspace.sources)
     for path, source in workspace.sources.items():
         if path in own or not path.startswith("sections/"):
             yield path, source
@@ -260,8 +300,16 @@ def settings_for(
     workspace: Workspace, plan: Plan, stage: str | None, day: date | None, *, internal: bool, public: bool
 ) -> Settings:
     """What a build is asked for. Without a stage the one that the plan is at, else its first in the calendar; without a date that stage's."""
-    dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == plan.id}
-    chosen = stage or plan.stage or next(iter(dates), workspace.stages[0] if workspace.stages else "")
+    known = {entry.plan for entry in workspace.calendar}
+    # an extract without dates of its own goes with its plan
+    like = plan if plan.id in known else source_of(workspace, plan)
+    dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == like.id}
+    chosen = (
+        stage
+        or plan.stage
+        or like.stage
+        or next(iter(dates), workspace.stages[0] if workspace.stages else "")
+    )
     if stage and stage not in workspace.stages:
         facts = {"stage": stage, "known": listed(workspace.stages)}
         raise Misnamed(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))

@@ -139,7 +139,7 @@ class Watcher:
     ) -> Iterator[BuiltFile]:
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
         made = composer.written(plan, settings)
-        issues += made.issues
+        issues += [*made.issues, *composer.checked(plan, settings)]
         if made.value is None:
             return
         titles = Counter(each.title.text for each in workspace.plans.values())

@@ -90,6 +90,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "workspace.no-year": Severity.ERROR,
         "workspace.period": Severity.ERROR,
         "workspace.plan-missing": Severity.ERROR,
+        "workspace.extract-of": Severity.ERROR,
+        "workspace.extract-outline": Severity.ERROR,
         "workspace.plan-id": Severity.ERROR,
         "workspace.plan-unlisted": Severity.WARNING,
         "workspace.unknown-plan": Severity.ERROR,
@@ -183,6 +185,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # views: tables made from data
         "views.unknown-view": Severity.ERROR,
         "views.unknown-name": Severity.ERROR,
+<<<<<<< 12439bdd24495c96b25262c45d38959e06d0c40b
         "checks.failed": Severity.ERROR,
         "checks.broken": Severity.ERROR,
         "checks.unused": Severity.INFO,
@@ -192,6 +195,11 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "checks.typed-number": Severity.WARNING,
         "checks.later": Severity.ERROR,
         "checks.later-draft": Severity.WARNING,
+=======
+        # checks: what is wrong with a plan, though every file can be read
+        "checks.extract-limit": Severity.ERROR,
+        "checks.binding-left-out": Severity.WARNING,
+>>>>>>> 12b322b2c874e7601e981090654aaa84c647107a
         # frame, word: the Word file
         "frame.missing": Severity.ERROR,
         "frame.no-slot": Severity.ERROR,

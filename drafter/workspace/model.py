@@ -32,6 +32,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """What a plan takes from another: of which, by which mark (`纲要`), and how many characters it may have, None for any."""
+
+    of: str
+    mark: str
+    limit: int | None
+    place: SourceSlice
+    limit_place: SourceSlice
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan: what its file says of it, and its outline in printing order (annexes last, with `annex` set)."""
 
@@ -49,6 +60,7 @@ class Plan:
     outline: tuple[Entry, ...]
     facts: Mapping[str, Datum]  # 名称, 简称, 基期, 目标年, 远期 … -> where each stands
     stage: str = ""  # the one that is being written, empty where the plan does not say
+    extract: Extract | None = None  # where it has no outline of its own
 
 
 @dataclass(frozen=True, slots=True)

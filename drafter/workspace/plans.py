@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from drafter.source.files import Source
@@ -11,7 +11,7 @@ from drafter.source.origins import Datum
 from drafter.source.yaml import Mapping as YamlMapping
 from drafter.source.yaml import Node, Scalar
 from drafter.workspace.fields import Entries, Field, Report
-from drafter.workspace.model import Entry, Plan
+from drafter.workspace.model import Entry, Extract, Plan
 from drafter.workspace.shapes import SLOT, PlanFile
 
 _PERIOD_ENDS = 2
@@ -40,6 +40,7 @@ def read_plan(node: Node, source: Source, report: Report, stages: Sequence[str])
     body = outline.entries(entries.get(PlanFile.OUTLINE) or (), 1)
     annexes = outline.entries(entries.get(PlanFile.ANNEXES) or (), 1, annex=True)
     _check_stage(head, report, stages)
+    _check_outline(entries, head, report)
     plan_id, title = head.get(PlanFile.ID), head.get(PlanFile.TITLE)
     base, target = head.get(PlanFile.BASE), head.get(PlanFile.TARGET)
     period = _period(head, report)
@@ -60,6 +61,7 @@ def read_plan(node: Node, source: Source, report: Report, stages: Sequence[str])
         stage=head.text(PlanFile.STAGE),
         outline=(*body, *annexes),
         facts=_facts(head),
+        extract=_extract(head),
     )
 
 
@@ -86,6 +88,45 @@ def _check_stage(head: Entries, report: Report, stages: Sequence[str]) -> None:
     stage = head.get(PlanFile.STAGE)
     if stage is not None and stage.text not in stages:
         report.add("workspace.unknown-stage", stage, stage=stage.text, nearest=suggestion(stage.text, stages))
+
+
+def _check_outline(entries: Entries, head: Entries, report: Report) -> None:
+    """A plan has an outline, an extract takes that of its plan."""
+    extract = head.node.get(PlanFile.EXTRACT.name)
+    written = [entries.node.get(each.name) for each in (PlanFile.OUTLINE, PlanFile.ANNEXES)]
+    if extract is None and written[0] is None:
+        report.add("workspace.missing-key", entries.node, key=PlanFile.OUTLINE.name)
+    for node in written if extract is not None else ():
+        if node is not None:
+            report.add("workspace.extract-outline", node)
+
+
+def _extract(head: Entries) -> Extract | None:
+    found = head.get(PlanFile.EXTRACT)
+    of = None if found is None else found.get(PlanFile.EXTRACT_OF)
+    mark = None if found is None else found.get(PlanFile.EXTRACT_MARK)
+    if found is None or of is None or mark is None:
+        return None
+    limit = PlanFile.EXTRACT_LIMIT
+    return Extract(of.text, mark.text, found.get(limit), of.slice, found.place(limit.name))
+
+
+def check_extracts(
+    plans: Mapping[str, Plan], listed: Sequence[str], reports: Callable[[str], Report]
+) -> dict[str, Plan]:
+    """The plans without those extracts whose plan is not there, or is an extract itself."""
+    found = dict(plans)
+    whole = [name for name in listed if name not in plans or plans[name].extract is None]
+    for plan in plans.values():
+        extract = plan.extract
+        if extract is None:
+            continue
+        if extract.of not in whole:
+            facts = {"plan": extract.of, "nearest": suggestion(extract.of, whole)}
+            reports(plan.path).add("workspace.extract-of", extract.place.start, **facts)
+        if extract.of not in whole or extract.of not in plans:
+            del found[plan.id]
+    return found
 
 
 def _facts(head: Entries) -> Mapping[str, Datum]:

@@ -73,7 +73,11 @@ class PlanFile:
     FRAME = Field("frame", IDENTIFIER, "Word 模板 templates/<名称>.docx", required=True)
     UNIT = Field("unit", TEXT, "封面上的编制单位", required=True)
     STAGE = Field("stage", TEXT, "正在编写的稿次；不写则为日程里的第一稿")
-    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE))
+    EXTRACT_OF = Field("of", IDENTIFIER, "摘自哪个规划，写它的编号", required=True)
+    EXTRACT_MARK = Field("mark", TEXT, "片段、段落和列表项上的标记，如 纲要", required=True)
+    EXTRACT_LIMIT = Field("limit", Whole(), "字数上限")
+    EXTRACT = Field("extract", Record((EXTRACT_OF, EXTRACT_MARK, EXTRACT_LIMIT)), "摘编：从另一个规划摘出")
+    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE, EXTRACT))
 
     SLOT_ID = Field("id", SLOT, "片段的编号，如 p145/c3s1", required=True)
     SLOT_TITLE = Field("title", TEXT, "片段写好以前的标题")
@@ -90,7 +94,7 @@ class PlanFile:
     CHAPTER = Record((CHAPTER_TITLE, CHAPTER_ID, SLOTS))
 
     PLAN = Field("plan", HEAD, "规划", required=True)
-    OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲", required=True)
+    OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲；只有摘编不写")
     ANNEXES = Field("annexes", ListOf(_node({"$ref": "#/$defs/slot"})), "附件，印在正文之后")
     RECORD = Record((PLAN, OUTLINE, ANNEXES))
 

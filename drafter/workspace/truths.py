@@ -19,7 +19,7 @@ from drafter.workspace.formulas import FormulaError
 from drafter.workspace.indicators import IndicatorDataset, read_indicators
 from drafter.workspace.model import Plan, StageDate, View
 from drafter.workspace.names import Names
-from drafter.workspace.plans import read_plan
+from drafter.workspace.plans import check_extracts, read_plan
 from drafter.workspace.records import RecordDataset, read_records
 from drafter.workspace.shapes import DatasetFile, IndicatorsFile, RecordsFile, WorkspaceFile
 from drafter.workspace.tables import read_views
@@ -177,7 +177,7 @@ class _Reading:
         for path in paths:
             if path not in listed:
                 self.issues.append(Issue("workspace.plan-unlisted", Place(path)))
-        return found
+        return check_extracts(found, [each.text for each in listed.values()], self.report)
 
     def calendar(self, head: Entries) -> tuple[StageDate, ...]:
         """The dates of the stages; an entry that is not right is left out."""
