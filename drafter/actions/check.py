@@ -9,11 +9,8 @@ from pathlib import Path
 from drafter import checks
 from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
-<<<<<<< 12439bdd24495c96b25262c45d38959e06d0c40b
 from drafter.checks import Draft
-=======
 from drafter.document.extract import giving
->>>>>>> 12b322b2c874e7601e981090654aaa84c647107a
 from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.workspace.model import Workspace
 
@@ -37,18 +34,13 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     drafts: list[Draft] = []
     for plan in plans:
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
-<<<<<<< 12439bdd24495c96b25262c45d38959e06d0c40b
-        issues += composer.written(plan, settings).issues
+        issues += [*composer.written(plan, settings).issues, *composer.checked(plan, settings)]
         composed = composer.composed(plan, settings).value
         if composed is not None:
             drafts.append(Draft(plan, composed.document, settings.stage, settings.date))
     issues += checks.run(workspace, drafts)
-    fragments = {f.path for f in workspace.fragments.values() if f.plan in {plan.id for plan in plans}}
-=======
-        issues += [*composer.written(plan, settings).issues, *composer.checked(plan, settings)]
     known = workspace.fragments.values()
     fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
->>>>>>> 12b322b2c874e7601e981090654aaa84c647107a
     if files:
         issues = [issue for issue in issues if _among(issue.place.file, files)]
         fragments = {path for path in fragments if _among(path, files)}

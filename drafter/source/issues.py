@@ -185,7 +185,9 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # views: tables made from data
         "views.unknown-view": Severity.ERROR,
         "views.unknown-name": Severity.ERROR,
-<<<<<<< 12439bdd24495c96b25262c45d38959e06d0c40b
+        # checks: what is wrong with a plan, though every file can be read
+        "checks.extract-limit": Severity.ERROR,
+        "checks.binding-left-out": Severity.WARNING,
         "checks.failed": Severity.ERROR,
         "checks.broken": Severity.ERROR,
         "checks.unused": Severity.INFO,
@@ -195,11 +197,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "checks.typed-number": Severity.WARNING,
         "checks.later": Severity.ERROR,
         "checks.later-draft": Severity.WARNING,
-=======
-        # checks: what is wrong with a plan, though every file can be read
-        "checks.extract-limit": Severity.ERROR,
-        "checks.binding-left-out": Severity.WARNING,
->>>>>>> 12b322b2c874e7601e981090654aaa84c647107a
         # frame, word: the Word file
         "frame.missing": Severity.ERROR,
         "frame.no-slot": Severity.ERROR,
