@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from drafter.actions.extracts import check_extract
 from drafter.actions.sources import annex
+from drafter.checks.extracts import check_extract
 from drafter.document.assemble import assemble, levels
 from drafter.document.extract import Whole, extracted, giving
 from drafter.document.numbering import number

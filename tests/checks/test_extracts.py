@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from drafter.actions.composing import Composer, loaded, settings_for
-from drafter.actions.extracts import characters
+from drafter.checks.extracts import characters
 from drafter.source.issues import Issue, Severity
 from tests.workspace.extracts import EXTRACT, FIRST, INDICATORS, write
 
