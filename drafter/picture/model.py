@@ -37,7 +37,8 @@ class Run:
 
     `revisions` are from outside in: an insertion that somebody else deleted again has two. `field` is the instruction of the field whose
     result this is and `result` what it showed, `note` the id of the footnote whose mark this is (`endnote:<id>` for an endnote),
-    `marks` the looks that count for a plan (bold, italic, strike). The contents of a text box inside an object are a story of their own.
+    `marks` the looks that count for a plan (bold, italic, strike). The contents of a text box inside an object are a story of their own;
+    `result` has their words too.
     """
 
     text: str

@@ -273,19 +273,21 @@ class Walk:
         """What was done to the mark or object here: its own revisions, its row's and its cell's."""
         return self._row + self._column + self._revisions
 
-    def _place(self, note: str) -> None:
+    def _place(self, note: str, words: str = "") -> None:
         draft = self._current()
-        draft.add_object(Run(OBJECT, self._revisions, self._marks, note=note))
+        draft.add_object(Run(OBJECT, self._revisions, self._marks, note=note, result=words))
         if not self._fields.contents:
             draft.outside_contents = True
 
     def _object(self, element: Element) -> None:
-        self._place("")
         inner: set[Element] = set()
+        words: list[str] = []
         for box in element.iter(w("txbxContent")):
             if box not in inner:  # one inside another is found again when that one is walked
                 self.boxes.append((box, self._hanging()))
                 inner.update(box.iter(w("txbxContent")))
+                words += _lines(box)
+        self._place("", "\n".join(words))
 
     def _footnote(self, element: Element) -> None:
         id_ = element.get(ID, "")
@@ -321,6 +323,17 @@ class Walk:
         self._fields.separate(draft)
         self._children(element)
         self._fields.end(draft, self.drafts)
+
+
+def _lines(box: Element) -> list[str]:
+    """The words of a text box and of those inside it, a line for each paragraph."""
+    lines = [""]
+    for element in box.iter(w("p"), _T):
+        if element.tag != _T:
+            lines.append("")
+        else:
+            lines[-1] += element.text or ""
+    return [line for line in lines if line]
 
 
 def _revision(element: Element, change: Change) -> Revision:

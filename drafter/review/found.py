@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
@@ -12,7 +12,7 @@ from drafter.review.align import Alignment
 from drafter.review.diff import changes
 from drafter.review.pairs import Pair
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
-from drafter.word.anchors import Anchor
+from drafter.word.anchors import OBJECT, Anchor
 
 _LIKELY, _UNSURE = 0.75, 0.55
 
@@ -39,15 +39,17 @@ def silent(
 ) -> Iterator[Found]:
     """What differs between the issued text and the view of a returned file that should equal it."""
     styles = styles_of(alignment, returned)
+    aside = Aside.of(returned)
     last = -1
     for pair in alignment.pairs:
         if pair.how in {"inserted", "copy"}:
-            yield _inserted(issued, returned, pair, last, styles)
+            made = _inserted(issued, returned, pair, last, styles)
+            yield replace(made, proposed=aside.shown(pair.returned, made.proposed, 0, len(made.proposed)))
             continue
         if pair.how == "deleted":
             yield _deleted(issued, pair)
         else:
-            yield from _compared(issued, returned, pair)
+            yield from _compared(issued, returned, pair, aside)
         if not pair.moved:
             last = max(last, *pair.issued)
 
@@ -105,7 +107,9 @@ def _deleted(issued: Sequence[Anchor], pair: Pair) -> Found:
     return Found(Kind.PARAGRAPH_DELETION, shown(text), "", change, order=(pair.issued[0], 0))
 
 
-def _compared(issued: Sequence[Anchor], returned: Sequence[ViewParagraph], pair: Pair) -> Iterator[Found]:
+def _compared(
+    issued: Sequence[Anchor], returned: Sequence[ViewParagraph], pair: Pair, aside: Aside
+) -> Iterator[Found]:
     first = pair.issued[0]
     old = BREAK.join(issued[index].text for index in pair.issued)
     new = BREAK.join(returned[index].text for index in pair.returned)
@@ -115,12 +119,15 @@ def _compared(issued: Sequence[Anchor], returned: Sequence[ViewParagraph], pair:
         yield Found(
             Kind.MOVE, shown(old), shown(old), None, Confidence.LIKELY, "review.move", order=(first, -1)
         )
+    shift = 0
     for op in changes(old, new):
         before = old[op.start : op.end]
+        start = op.start + shift
+        shift += len(op.new) - len(before)
         yield Found(
             kind_of(before, op.new),
             shown(before),
-            shown(op.new),
+            aside.shown(pair.returned, new, start, start + len(op.new)),
             Change(first, op.start, op.end, op.new) if together else None,
             sure,
             "" if together else "review.structure",
@@ -151,3 +158,44 @@ def kind_of(original: str, proposed: str) -> Kind:
 def shown(text: str) -> str:
     """Words as people read them: the end of a paragraph is a line end."""
     return text.replace(BREAK, "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The words of text boxes and endnotes, which are told with the object that was put in: nobody issued such stories."""
+
+    returned: Sequence[ViewParagraph]
+    endnotes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, returned: Sequence[ViewParagraph]) -> Aside:
+        """The words beside a view."""
+        found: dict[str, list[str]] = {}
+        for paragraph in returned:
+            if paragraph.story.startswith("endnote:"):
+                found.setdefault(paragraph.story, []).append(paragraph.text)
+        return cls(returned, {story: "\n".join(lines) for story, lines in found.items()})
+
+    def shown(self, indexes: Sequence[int], text: str, start: int, end: int) -> str:
+        """The words `start:end` of these paragraphs joined, each object with the words that hang on it."""
+        piece = text[start:end]
+        if OBJECT not in piece:
+            return shown(piece)
+        # Of objects side by side a comparison cannot say which is the new one.
+        last = end
+        while start and text[start - 1] == OBJECT:
+            start -= 1
+        while last < len(text) and text[last] == OBJECT:
+            last += 1
+        hanging = [words for at, words in self._objects(indexes) if start <= at < last and words]
+        return shown(piece) + "".join(f"\n{words}" for words in hanging)
+
+    def _objects(self, indexes: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Where objects that are no fields stand in these paragraphs joined, and their words."""
+        at = 0
+        for index in indexes:
+            for stretch in self.returned[index].stretches:
+                run = stretch.run
+                if run.text == OBJECT and not run.field:
+                    yield at + stretch.start, run.result or self.endnotes.get(run.note, "")
+            at += len(self.returned[index].text) + 1

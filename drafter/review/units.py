@@ -97,7 +97,7 @@ def returned_units(returned: Sequence[ViewParagraph], issued: Sequence[Anchor], 
 
 
 def _aside(paragraph: ViewParagraph) -> bool:
-    """We write no endnotes and no text boxes: what is new in them shows in the text that holds their mark."""
+    """We write no endnotes and no text boxes: their words are told with their mark or object, where that is new."""
     return paragraph.story.startswith(("endnote:", "textbox:"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from drafter.picture.model import Change, Comment, Position, Revision, Run
 from drafter.review.match import account, match
 from drafter.review.remarks import InData, InSource, Kind, Remark
-from tests.review.rig import Desk, drafts, picture
+from tests.review.rig import Desk, Draft, drafts, picture
 
 PATH = "sections/p/01/01.md"
 BODY = "甲段**粗体**有{{ 县区.东岭县.床位 }}，文字。\n\n乙段文字在这里。\n\n1. 丙项文字。\n"
@@ -144,3 +144,29 @@ def test_one_bad_edit_does_not_keep_the_others_out(desk: Maker) -> None:
     assert list(plan.obstacles.values()) == ["review.guard"]
     assert "乙段文字在这里。" in plan.patched[PATH]
     assert "丙项话语。" in plan.patched[PATH]
+
+
+def test_the_words_of_a_new_text_box_and_of_a_new_endnote_stand_in_the_remark(desk: Maker) -> None:
+    made = desk(BODY)
+    returned = drafts(made.issued)
+    index = next(i for i, a in enumerate(made.issued) if a.text.startswith("乙段"))
+    returned[index].runs += [Run("\ufffc", result="建议补充照护"), Run("\ufffc", note="endnote:5")]
+    returned.append(Draft([Run("尾注的话")], "", story="endnote:5"))
+    returned.append(Draft([Run("建议补充照护")], "", story="textbox:1"))
+    (remark,) = match(made.record, picture(returned)).value or ()
+    assert (remark.kind, remark.original) == (Kind.INSERTION, "")
+    assert remark.proposed == "\ufffc\ufffc\n建议补充照护\n尾注的话"
+
+
+def test_a_text_box_that_the_frame_had_is_no_remark(desk: Maker) -> None:
+    made = desk(BODY)
+    first = made.issued[0]
+    record = replace(
+        made.record,
+        anchors=replace(
+            made.record.anchors, paragraphs=(replace(first, text=first.text + "\ufffc"), *made.issued[1:])
+        ),
+    )
+    returned = drafts(record.anchors.paragraphs)
+    returned[0].runs = [Run(first.text), Run("\ufffc", result="某市民政局印发")]
+    assert match(record, picture(returned)).value == ()
