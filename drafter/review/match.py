@@ -6,8 +6,10 @@ changed silently; each comment is a remark. Nothing is decided here and nothing 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from drafter.picture.model import Comment, Picture, View
 from drafter.picture.views import view
@@ -26,6 +28,10 @@ from drafter.source.origins import DataValue
 from drafter.word.anchors import Anchor, Record
 
 _OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
+_WORDS, _MORE = (
+    2000,
+    "\u2026",
+)  # so many characters of what a comment stands at are told: it may stand at the whole text
 _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 
@@ -142,12 +148,13 @@ class _Comments:
         by_paragraph: dict[int, list[Atom]] = {}
         for atom in atoms(self.picture, self.places.original):
             by_paragraph.setdefault(atom.paragraph, []).append(atom)
+        lines = {index: _Line.of(found) for index, found in by_paragraph.items()}
         for comment in comments:
             if self.own.comment(comment):
                 continue
-            yield self._remark(comment, by_paragraph)
+            yield self._remark(comment, lines)
 
-    def _remark(self, comment: Comment, by_paragraph: Mapping[int, Sequence[Atom]]) -> Remark:
+    def _remark(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> Remark:
         remark = Remark(
             id="",
             kind=Kind.COMMENT,
@@ -186,34 +193,55 @@ class _Comments:
         spot = target(self.issued[start.anchor], start.offset, max(stop, start.offset))
         return (_near(self.issued, start.anchor) or spot) if isinstance(spot, Unlocated) else spot
 
-    def _words(self, comment: Comment, by_paragraph: Mapping[int, Sequence[Atom]]) -> str:
+    def _words(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> str:
         if comment.start is None or comment.end is None:
             return ""
-        lines = []
+        lines: list[str] = []
+        size = 0
         for index in range(comment.start.paragraph, comment.end.paragraph + 1):
-            text = "".join(atom.text for atom in by_paragraph.get(index, ()) if atom.text != BREAK)
+            text = by_paragraph[index].text if index in by_paragraph else ""
             stop = comment.end.offset if index == comment.end.paragraph else len(text)
             lines.append(text[comment.start.offset if index == comment.start.paragraph else 0 : stop])
+            size += len(lines[-1]) + 1
+            if size > _WORDS + 1:
+                return "\n".join(lines)[:_WORDS] + _MORE
         return "\n".join(lines)
 
     def _point(
-        self, paragraph: int, offset: int, by_paragraph: Mapping[int, Sequence[Atom]], *, last: bool
+        self, paragraph: int, offset: int, by_paragraph: Mapping[int, _Line], *, last: bool
     ) -> tuple[Point | None, bool]:
         """The issued place of a point of the picture, and whether it stands in issued words."""
-        at = 0
-        for atom in by_paragraph.get(paragraph, ()):
-            size = len(atom.text) if atom.text != BREAK else 0
-            inside = at < offset <= at + size if last and offset else at <= offset < at + size
-            if inside or atom.text == BREAK:
-                shift = 0 if atom.new else min(max(offset - at, 0), size)
-                place, before = atom.at
-                point = self.places.point(place, before + shift)
-                if point is None and place:
-                    point = self.places.point(place - 1, len(self.places.original[place - 1].text))
-                    return point, False
-                return point, not atom.new
-            at += size
-        return None, False
+        line = by_paragraph.get(paragraph)
+        if line is None:
+            return None, False
+        atom, shift = line.at(offset, last=last)
+        place, before = atom.at
+        point = self.places.point(place, before + (0 if atom.new else shift))
+        if point is None and place:
+            return self.places.point(place - 1, len(self.places.original[place - 1].text)), False
+        return point, not atom.new
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The atoms of a paragraph, the last of them its end, and where each ends in its text."""
+
+    atoms: Sequence[Atom]
+    ends: Sequence[int]
+    text: str
+
+    @classmethod
+    def of(cls, atoms: Sequence[Atom]) -> _Line:
+        """The line of these atoms."""
+        texts = ["" if atom.text == BREAK else atom.text for atom in atoms]
+        return cls(atoms, tuple(accumulate(map(len, texts))), "".join(texts))
+
+    def at(self, offset: int, *, last: bool) -> tuple[Atom, int]:
+        """The atom in which an offset falls, and how far into it; between two it is the first where it is the `last` of a range."""
+        find = bisect_left if last and offset else bisect_right
+        index = min(find(self.ends, offset), len(self.atoms) - 1)
+        begin = self.ends[index - 1] if index else 0
+        return self.atoms[index], min(max(offset - begin, 0), self.ends[index] - begin)
 
 
 def comment_mark(comment: str) -> str:

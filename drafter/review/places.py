@@ -53,20 +53,20 @@ class Places:
             return None
         mine, other = partner
         before = sum(len(self.original[index].text) + 1 for index in other if index < paragraph)
-        old = BREAK.join(self.issued[index].text for index in mine)
-        offset, exact = self._carried(other, old, before + offset)
+        offset, exact = self._carried(mine, other, before + offset)
         lengths = [0]
         for index in mine:
             lengths.append(lengths[-1] + len(self.issued[index].text) + 1)
         at = min(bisect_right(lengths, offset) - 1, len(mine) - 1)
         return Point(mine[at], offset - lengths[at], exact)
 
-    def _carried(self, other: tuple[int, ...], old: str, offset: int) -> tuple[int, bool]:
-        new = BREAK.join(self.original[index].text for index in other)
-        if new == old:
-            return offset, True
-        if other[0] not in self._ops:
-            self._ops[other[0]] = changes(old, new)
+    def _carried(self, mine: tuple[int, ...], other: tuple[int, ...], offset: int) -> tuple[int, bool]:
+        if (
+            other[0] not in self._ops
+        ):  # thousands of points may fall in one paragraph: its texts are held together once
+            old = BREAK.join(self.issued[index].text for index in mine)
+            new = BREAK.join(self.original[index].text for index in other)
+            self._ops[other[0]] = () if new == old else changes(old, new)
         shift = 0
         for op in self._ops[other[0]]:
             start = op.start + shift

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import process_time
 
 from drafter.picture.model import Change, Comment, Position, Revision, Run
 from drafter.review.match import account, match
@@ -170,3 +171,27 @@ def test_a_text_box_that_the_frame_had_is_no_remark(desk: Maker) -> None:
     returned = drafts(record.anchors.paragraphs)
     returned[0].runs = [Run(first.text), Run("\ufffc", result="某市民政局印发")]
     assert match(record, picture(returned)).value == ()
+
+
+def test_thousands_of_comments_on_the_whole_text_and_of_changes_in_one_paragraph_stay_cheap(
+    desk: Maker,
+) -> None:
+    made = desk(BODY + "\n" + "很长的一段文字，" * 5000 + "\n")
+    returned = drafts(made.issued)
+    index = max(range(len(made.issued)), key=lambda i: len(made.issued[i].text))
+    long = made.issued[index].text
+    returned[index].runs = [
+        run
+        for n in range(5000)
+        for run in (Run(long[n * 8 : n * 8 + 7]), Run("，", (Revision(f"{n}", Change.DELETED, "张三", ""),)))
+    ]
+    last = len(returned) - 1
+    ends = (Position(0, 0), Position(last, len(returned[last].text)))
+    whole = tuple(Comment(f"{n}", "李四", "", "请再看全文", *ends) for n in range(3000))
+    began = process_time()
+    remarks = match(made.record, replace(picture(returned), comments=whole)).value or ()
+    assert process_time() - began < 30
+    asked = [remark for remark in remarks if remark.kind is Kind.COMMENT]
+    assert (len(asked), len(remarks)) == (3000, 8000)
+    assert {len(remark.original) for remark in asked} == {2001}
+    assert asked[0].original.endswith("\u2026")
