@@ -11,7 +11,7 @@ from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
-from drafter.source.issues import Issue, Misnamed, Outcome, Place
+from drafter.source.issues import Issue, Misnamed, Outcome, Place, has_errors
 from drafter.workspace.model import Workspace
 
 
@@ -34,10 +34,19 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     drafts: list[Draft] = []
     for plan in plans:
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
-        issues += [*composer.written(plan, settings).issues, *composer.checked(plan, settings)]
+        made = composer.written(plan, settings)
+        issues += [*made.issues, *composer.checked(plan, settings)]
         composed = composer.composed(plan, settings).value
         if composed is not None:
-            drafts.append(Draft(plan, composed.document, settings.stage, settings.date))
+            drafts.append(
+                Draft(
+                    plan,
+                    composed.document,
+                    settings.stage,
+                    settings.date,
+                    not has_errors((*found, *made.issues)),
+                )
+            )
     issues += checks.run(workspace, drafts)
     known = workspace.fragments.values()
     fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}

@@ -17,12 +17,13 @@ from drafter.workspace.records import RecordDataset
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan's document with its tables, and the stage and day it is made for."""
+    """A plan's document with its tables, and the stage and day it is made for; `whole` where nothing of it failed."""
 
     plan: Plan
     document: Document
     stage: str
     day: date | None
+    whole: bool = True
 
 
 def datasets(workspace: Workspace) -> Iterator[IndicatorDataset | RecordDataset]:

@@ -59,7 +59,8 @@ def _texts(document: Document) -> Iterator[MappedText]:
 
 def check_unused(workspace: Workspace, drafts: Sequence[Draft]) -> Iterator[Issue]:
     """Each dataset that no plan prints or derives from, nor any other dataset refers to."""
-    if {draft.plan.id for draft in drafts} != set(workspace.plans):
+    # what a broken fragment prints is not known
+    if {draft.plan.id for draft in drafts if draft.whole} != set(workspace.plans):
         return
     used = {
         datum.place.path for draft in drafts for datum in data_of(draft.document) if datum.place is not None

@@ -29,7 +29,7 @@ workspace: {name: 工作区, bureau: 民政局}
 stages: [讨论稿, 征求意见稿]
 plans: [p1]
 calendar:
-- {plan: p1, stage: 讨论稿, date: 2020-08-20}
+- {plan: p1, stage: 讨论稿, date: 2021-08-20}
 """,
     PLAN: """\
 plan:
