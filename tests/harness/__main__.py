@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -15,7 +16,11 @@ from tests.harness.judge import Issued, Verdict, judge
 from tests.harness.maker import Maker
 from tests.harness.report import failures, passed, table
 
-FRAME = Path(__file__).parents[2] / "templates/plan.docx"
+ROOT = Path(__file__).parents[2]
+FRAME = ROOT / "templates/plan.docx"
+PLANS = ("p145", "pfac")
+SAMPLE_SHAPES = ("batch", "dense", "batch", "dense", "crowded")
+SAMPLE_LIMIT = 40
 
 
 def issue(root: Path, engine: Engine) -> Issued:
@@ -24,9 +29,21 @@ def issue(root: Path, engine: Engine) -> Issued:
     return Issued.of(root, engine)
 
 
+def issue_sample(root: Path, workspace: Path, plan: str) -> tuple[Issued, Engine]:
+    """Copy a real workspace and build one of its plans."""
+    for name in ("data", "sections", "templates"):
+        shutil.copytree(workspace / name, root / name)
+    engine = Drafter(plan)
+    return Issued.of_sample(root, engine, plan), engine
+
+
 def run(issued: Issued, engine: Engine, total: int, seed: int, scratch: Path) -> list[Verdict]:
-    """Edit copies of the built file, and judge each."""
-    maker = Maker(issued.sites, issued.text, seed)
+    """Edit copies of the built file, and judge each; of a real plan fewer and fuller ones, since each takes seconds."""
+    maker = (
+        Maker(issued.sites, issued.text, seed, shapes=SAMPLE_SHAPES, limit=SAMPLE_LIMIT)
+        if issued.sample
+        else Maker(issued.sites, issued.text, seed)
+    )
     verdicts: list[Verdict] = []
     for edits in maker.copies(total):
         verdicts += judge(issued, engine, perform(issued.data, edits), edits, scratch)
@@ -41,14 +58,25 @@ def main() -> int:
     options.add_argument(
         "--libreoffice", type=int, default=0, metavar="N", help="also N copies edited inside LibreOffice"
     )
+    options.add_argument("--sample", action="store_true", help="over a copy of a real workspace")
+    options.add_argument("-w", "--workspace", type=Path, default=ROOT, help="which one, with --sample")
+    options.add_argument("--plan", action="append", help="its plans, with --sample (p145 and pfac)")
     options.add_argument("--show", type=int, default=12, help="how many failures to print")
     chosen = options.parse_args()
     engine = Drafter()
     with tempfile.TemporaryDirectory() as folder:
-        issued = issue(Path(folder) / "workspace", engine)
         scratch = Path(folder) / "scratch"
         began = time.perf_counter()
-        verdicts = run(issued, engine, chosen.edits, chosen.seed, scratch)
+        verdicts: list[Verdict] = []
+        if chosen.sample:
+            plans = chosen.plan or list(PLANS)
+            for n, plan in enumerate(plans):
+                issued, built = issue_sample(Path(folder) / plan, chosen.workspace, plan)
+                share = chosen.edits * (n + 1) // len(plans) - chosen.edits * n // len(plans)
+                verdicts += run(issued, built, share, chosen.seed, scratch)
+        else:
+            issued = issue(Path(folder) / "workspace", engine)
+            verdicts += run(issued, engine, chosen.edits, chosen.seed, scratch)
         if chosen.libreoffice and (missing := office.missing()):
             print(f"nothing done inside LibreOffice: {missing}")
         elif chosen.libreoffice:

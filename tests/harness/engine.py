@@ -30,13 +30,16 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class Drafter:
-    """drafter, in this process."""
+    """drafter, in this process; `plan` is the one that is built, all where it is empty."""
+
+    plan: str = ""
 
     def build(self, root: Path) -> Path:
         from drafter.actions.build import build
 
-        outcome = build(root, ())
+        outcome = build(root, (self.plan,) if self.plan else ())
         assert outcome.value is not None, outcome.issues
         return Path(outcome.value.files[0].path)
 

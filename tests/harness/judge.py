@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from tests.harness.edits import COMMENTS, STRUCTURES, Edit, Expected, Operation, Text, expected
 from tests.harness.engine import Answer, Engine
+from tests.harness.follow import Changes
 from tests.harness.package import OBJECT, Package, accepted, is_contents, text
-from tests.harness.places import Site, place_of, sites
-from tests.harness.truth import Ground, Nature, Sources, Spot, totals
+from tests.harness.places import Site, place_of, sites, units
+from tests.harness.search import Search
+from tests.harness.truth import Ground, Nature, Sources, Spot, Truth, Unique, totals
 
 Remark = Mapping[str, object]
 ECHO = 14
@@ -39,6 +41,7 @@ class Verdict:
     lost: bool
     wrong: str  # what was wrong, or empty
     remarks: tuple[Remark, ...] = ()
+    told: bool = True  # whether searching tells the true place
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,9 @@ class Issued:
     root: Path
     data: bytes
     text: Text
-    sources: Sources
+    truth: Truth
     sites: list[Site]
+    sample: bool = False
 
     @classmethod
     def of(cls, root: Path, engine: Engine) -> Issued:
@@ -59,7 +63,17 @@ class Issued:
         printed = ["" if is_contents(each) else text(each) for each in package.paragraphs()]
         mine = [text(each) for each in package.paragraphs() if place_of(each)]
         sources = Sources(root, mine)
-        return cls(root, data, Text.of(printed), sources, sites(package, sources))
+        truth = Unique(sources, printed)
+        return cls(root, data, Text.of(printed), truth, sites(package, truth, sources.strings()))
+
+    @classmethod
+    def of_sample(cls, root: Path, engine: Engine, plan: str) -> Issued:
+        """Build and read a plan of a real workspace, in which words and numbers are repeated."""
+        data = engine.build(root).read_bytes()
+        package = Package.read(data)
+        printed = ["" if is_contents(each) else text(each) for each in package.paragraphs()]
+        truth = Search(root, printed, list(units(package)), plan)
+        return cls(root, data, Text.of(printed), truth, sites(package, truth, None), sample=True)
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,7 @@ def judge(
     shutil.copytree(issued.root, scratch)
     file = scratch / "returned.docx"
     file.write_bytes(returned)
-    before = totals(scratch)
+    before = [] if issued.sample else totals(scratch)
     # Places are judged by what is said before anything is written: applying edits moves the lines below them.
     told = engine.collect(scratch, file, apply=False)
     done = engine.collect(scratch, file, apply=True)
@@ -120,9 +134,28 @@ def judge(
     rebuilt = accepted(engine.build(scratch).read_bytes())
     hoped = expected(issued.text, [edit for edit in edits if case.applied(edit)])
     # A derived value follows the data that was changed; the harness adds it up itself.
-    hoped = [Expected(_summed(each.said, before, totals(scratch)), each.edits) for each in hoped]
+    if issued.sample:
+        changes = Changes.between(issued.root, scratch)
+        rebuilt = changes.followed(rebuilt, [(each.said, bool(each.edits)) for each in hoped])
+        strange = changes.strange(
+            {spot for edit in edits if case.applied(edit) for spot in _spots(issued, edit, case.owned[edit])}
+        )
+    else:
+        hoped = [Expected(_summed(each.said, before, totals(scratch)), each.edits) for each in hoped]
+        strange = []
     blamed = set(_blamed(rebuilt, hoped, case))
-    return [_verdict(case, edit, touched=edit in blamed) for edit in edits]
+    verdicts = [_verdict(case, edit, touched=edit in blamed) for edit in edits]
+    if strange and not any(each.wrong for each in verdicts):
+        verdicts[0] = replace(verdicts[0], wrong=f"data that no applied edit is about was changed: {strange}")
+    return verdicts
+
+
+def _spots(issued: Issued, edit: Edit, found: Sequence[Remark]) -> Iterator[Spot]:
+    grounds = list(_grounds(issued, edit))
+    yield from _all_spots(grounds)
+    if any(_untold(each) for each in grounds):
+        # Where searching does not tell, the engine's word is held against the text that is rebuilt.
+        yield from (spot for each in found if (spot := _spot(each)))
 
 
 def _summed(said: str, before: Sequence[str], after: Sequence[str]) -> str:
@@ -204,6 +237,10 @@ def _plain(said: object) -> str:
 def _blamed(rebuilt: Sequence[str], hoped: Sequence[Expected], case: Case) -> Iterator[Edit]:
     """Edits of the paragraphs that read otherwise than they should; the nearest ones where no edit was made in these."""
     said = [each.said for each in hoped]
+    if len(said) == len(rebuilt):
+        differing = [n for n, (a, b) in enumerate(zip(said, rebuilt, strict=True)) if a != b]
+        if not differing:
+            return
     for sign, a, b, _, _ in SequenceMatcher(None, said, rebuilt, autojunk=False).get_opcodes():
         if sign == "equal":
             continue
@@ -220,17 +257,35 @@ def _blamed(rebuilt: Sequence[str], hoped: Sequence[Expected], case: Case) -> It
 def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
     found = case.owned[edit]
     applied, grounds = case.applied(edit), list(_grounds(case.issued, edit))
-    spots = {ground.spot for ground in grounds if ground.spot}
-    wrong = _fault(case, edit, spots, touched=touched)
+    spots = set(_all_spots(grounds))
+    wrong = _fault(case, edit, spots, grounds, touched=touched)
     if not wrong and edit is case.edits[0] and case.strays:
         wrong = f"remarks of what nobody did: {[dict(each) for each in case.strays]}"
     located = any(_right(remark, spots, grounds) for remark in found)
     return Verdict(
-        edit, located, applied, applied and not touched, case.reasons(edit), not found, wrong, tuple(found)
+        edit,
+        located,
+        applied,
+        applied and not touched,
+        case.reasons(edit),
+        not found,
+        wrong,
+        tuple(found),
+        told=not any(_untold(each) or each.also for each in grounds),
     )
 
 
-def _fault(case: Case, edit: Edit, spots: set[Spot], *, touched: bool) -> str:
+def _all_spots(grounds: Iterable[Ground]) -> Iterator[Spot]:
+    for ground in grounds:
+        yield from (*([ground.spot] if ground.spot else ()), *ground.also)
+
+
+def _untold(ground: Ground) -> bool:
+    """Whether searching does not tell where a character stands."""
+    return ground.nature is Nature.UNKNOWN and ground.spot is None and not ground.also
+
+
+def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], *, touched: bool) -> str:
     found = case.owned[edit]
     if touched and case.applied(edit):
         return "applied, and the rebuilt text differs from the reviewer's"
@@ -240,10 +295,12 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], *, touched: bool) -> str:
         return "not applied, and yet the text changed"
     if case.applied(edit) and (why := forbidden(case.issued, edit)):
         return f"applied automatically: {why}"
+    if case.issued.sample and any(_untold(ground) for ground in grounds):
+        return ""
     for remark in found:
         # A remark that may be one of two edits (a paragraph split twice) is right at the place of either.
         owners = [other for other, own in case.owned.items() if remark in own and other is not edit]
-        right = spots | {g.spot for other in owners for g in _grounds(case.issued, other) if g.spot}
+        right = spots | set(_all_spots(g for other in owners for g in _grounds(case.issued, other)))
         if spots and remark["confidence"] == "sure" and _spot(remark) and _spot(remark) not in right:
             return f"sure of a wrong place: {_spot(remark)} instead of {sorted(spots)}"
     return ""
@@ -254,13 +311,24 @@ def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
     target = _target(remark)
     if spots:
         return _spot(remark) in spots or (
-            _derived(grounds) and bool(target.get("key") or target.get("formula"))
+            _derived(grounds)
+            and bool(
+                target.get("key") or target.get("formula") or (target.get("unlocated") and _no_spot(grounds))
+            )
         )
     return bool(target.get("unlocated") or target.get("key") or target.get("formula") or target.get("file"))
 
 
 def _derived(grounds: Iterable[Ground]) -> bool:
-    return any(ground.nature is Nature.DERIVED for ground in grounds)
+    """Whether something in it is calculated, or may be."""
+    return any(
+        ground.nature is Nature.DERIVED or (ground.token and ground.spot is None) for ground in grounds
+    )
+
+
+def _no_spot(grounds: Iterable[Ground]) -> bool:
+    """Whether searching knows no place, only some where the same number stands."""
+    return all(ground.spot is None for ground in grounds)
 
 
 def _target(remark: Remark) -> Mapping[str, object]:
@@ -281,20 +349,20 @@ def _spot(remark: Remark) -> Spot | None:
 def _grounds(issued: Issued, edit: Edit) -> Iterator[Ground]:
     """Where an edit may truly be said to be: the characters it changes, or those beside the point; of whole paragraphs all of them."""
     for operation in edit.operations:
-        for said, index in _touched(issued.text.paragraphs, operation):
-            ground = issued.sources.ground(said, index)
-            if ground.spot is None and ground.nature is Nature.UNKNOWN:
-                ground = Ground(Nature.UNKNOWN, issued.sources.beside(said, index))
+        for number, index in _touched(issued.text.paragraphs, operation):
+            ground = issued.truth.at(number, index)
+            if _untold(ground) and not ground.token:
+                ground = Ground(Nature.UNKNOWN, issued.truth.beside(number, index))
             yield ground
 
 
-def _touched(paragraphs: Sequence[str], operation: Operation) -> Iterator[tuple[str, int]]:
+def _touched(paragraphs: Sequence[str], operation: Operation) -> Iterator[tuple[int, int]]:
     start, end = operation.start, operation.end
     if start == end:  # a point: what is on both sides
         start, end = start - 1, end + 1
     for number in range(operation.paragraph, min(operation.paragraph + 6, len(paragraphs))):
         said = paragraphs[number]
-        yield from ((said, index) for index in range(max(start, 0), min(end, len(said))))
+        yield from ((number, index) for index in range(max(start, 0), min(end, len(said))))
         if end <= len(said):
             return
         start, end = start - len(said) - 1, end - len(said) - 1
@@ -305,7 +373,7 @@ def forbidden(issued: Issued, edit: Edit) -> str:
     if edit.kind in COMMENTS:
         return "a comment"
     for operation in edit.operations:
-        inside = [issued.sources.ground(s, n) for s, n in _touched(issued.text.paragraphs, operation)]
+        inside = [issued.truth.at(number, n) for number, n in _touched(issued.text.paragraphs, operation)]
         natures = {ground.nature for ground in inside}
         if operation.start == operation.end:
             # At the border of words that are printed once the new ones belong to these.

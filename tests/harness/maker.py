@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tests.harness.edits import COMMENTS, Edit, Operation, Text
 from tests.harness.package import OBJECT, W
@@ -26,6 +28,8 @@ class Maker:
     text: Text
     seed: int
     office: bool = False
+    shapes: Sequence[str] = SHAPES
+    limit: int = LIMIT
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -48,9 +52,9 @@ class Maker:
         """Edits in groups: many far apart, close together, several in one paragraph, single ones."""
         done = turn = 0
         while done < total:
-            shape = SHAPES[turn % len(SHAPES)]
+            shape = self.shapes[turn % len(self.shapes)]
             turn += 1
-            group = self._group(shape, min(total - done, {"single": 1, "crowded": 12}.get(shape, LIMIT)))
+            group = self._group(shape, min(total - done, {"single": 1, "crowded": 12}.get(shape, self.limit)))
             done += len(group)
             if group:
                 yield group
@@ -75,6 +79,8 @@ class Maker:
             edit = self._edit(n, stretch, author, tracked=self.random.random() < tracking)
             if edit is None or not self._free(edit, shape, taken):
                 continue
+            if any(other.said == edit.said and other.paragraph != edit.paragraph for other in group):
+                continue  # remarks are known by the text of their paragraph
             taken += self._footprints(edit, shape)
             group.append(edit)
             last = n
@@ -94,9 +100,7 @@ class Maker:
         return spans
 
     def _paragraph_at(self, offset: int) -> int:
-        return max(
-            n for n, start in enumerate(self.text.starts) if start <= offset and n < len(self.text.paragraphs)
-        )
+        return min(bisect_right(self.text.starts, offset), len(self.text.paragraphs)) - 1
 
     def _free(self, edit: Edit, shape: str, taken: list[tuple[int, int]]) -> bool:
         margin = MARGINS[shape]
@@ -275,14 +279,18 @@ class Maker:
         if stretch.name == "string value":
             if self.random.random() < 0.5:
                 return "string-value", "string value", (Operation(site.index, a, b, self.words(5, 9)),), ""
+            if a < 2:
+                return None
             return "with-neighbour", "string value", (Operation(site.index, a - 2, b, self.words(5, 9)),), ""
         if others and self.random.random() < 0.4:
             c, d = others[0].start, others[0].end
             swapped, apart = (
                 f"{said[c:d]}{said[b:c]}{said[a:b]}",
-                f"{int(said[a:b]) + 555}{said[b:c]}{int(said[c:d]) + 777}",
+                f"{_plus(said[a:b], 555)}{said[b:c]}{_plus(said[c:d], 777)}",
             )
-            rewritten = f"{int(said[c:d]) + 777}{self.words()}{int(said[a:b]) + 555}"
+            rewritten = f"{_plus(said[c:d], 777)}{self.words()}{_plus(said[a:b], 555)}"
+            if said[a:b] == said[c:d]:
+                return None  # swapping them changes nothing
             kind, new = self.random.choice(
                 [("two-values", swapped), ("two-values", rewritten), ("each-value", apart)]
             )
@@ -290,5 +298,10 @@ class Maker:
         if self.random.random() < 0.3:
             digit = str((int(said[b - 1]) + 3) % 10)
             return "value-part", stretch.name, (Operation(site.index, b - 1, b, digit),), ""
-        new = str(int(said[a:b]) + self.random.randint(100001, 900000))
+        new = _plus(said[a:b], self.random.randint(*((100001, 900000) if b - a > 4 else (11, 89))))
         return "value", stretch.name, (Operation(site.index, a, b, new),), ""
+
+
+def _plus(number: str, more: int) -> str:
+    """Another number with as many decimals."""
+    return str(Decimal(number) + more)

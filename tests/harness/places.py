@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from lxml import etree
 
 from tests.harness.fixture import LOOP, MACRO
 from tests.harness.package import NOTES, OBJECT, Package, W, characters, style_of, text
-from tests.harness.truth import NUMBER, Nature, Sources
+from tests.harness.truth import NUMBER, Ground, Nature, Truth
 
 MARKUP = {"bold": f"{W}rPr/{W}b", "italic": f"{W}rPr/{W}i"}
 
@@ -35,24 +36,36 @@ class Site:
     stretches: tuple[Stretch, ...] = ()
 
 
-def sites(package: Package, sources: Sources) -> list[Site]:
-    """Paragraphs that a fragment or the data printed."""
-    strings = sources.strings()
+def sites(package: Package, truth: Truth, strings: set[str] | None) -> list[Site]:
+    """Paragraphs that a fragment or the data printed. `strings` are the texts of the data, None where the truth is to tell them."""
     out = []
     for index, paragraph in enumerate(package.paragraphs()):
         said = text(paragraph)
         place = place_of(paragraph)
         if len(said) >= 2 and place:
-            if place == "cell" and _is_datum(said, sources):
+            if place == "cell" and _is_datum(index, truth):
                 place = "data cell"
-            out.append(
-                Site(index, paragraph, said, place, tuple(_stretches(paragraph, said, strings, sources)))
+            special = (
+                _told(index, said, truth) if strings is None else _stretches(index, said, strings, truth)
             )
+            out.append(Site(index, paragraph, said, place, (*_marked(paragraph), *special)))
     return out
 
 
-def _is_datum(said: str, sources: Sources) -> bool:
-    return sources.ground(said, 0).nature in {Nature.STRING, Nature.NUMBER, Nature.DERIVED}
+def units(package: Package) -> Iterator[list[int]]:
+    """Numbers of the paragraphs that belong together: each alone, the cells of a table row."""
+    rows: dict[int, list[int]] = {}
+    for index, paragraph in enumerate(package.paragraphs()):
+        if place_of(paragraph):
+            row = next(paragraph.iterancestors(f"{W}tr"), None)
+            style = style_of(paragraph)
+            alone = row is None or style.startswith("GwBox") or style == "GwCaption"
+            rows.setdefault(-index - 1 if alone else id(row), []).append(index)
+    yield from rows.values()
+
+
+def _is_datum(index: int, truth: Truth) -> bool:
+    return truth.at(index, 0).nature in {Nature.STRING, Nature.NUMBER, Nature.DERIVED}
 
 
 STYLES = {"GwQuote": "quote", "GwBoxTitle": "box title", "GwCaption": "caption", "GwBox": "box"}
@@ -79,12 +92,30 @@ def _bookmarked(paragraph: etree._Element) -> bool:
     return own or any(True for _ in paragraph.iterancestors(f"{W}tr"))
 
 
-def _stretches(
-    paragraph: etree._Element, said: str, strings: Iterable[str], sources: Sources
-) -> Iterator[Stretch]:
-    yield from _marked(paragraph)
+def _told(index: int, said: str, truth: Truth) -> Iterator[Stretch]:
+    """Stretches of one nature, as the truth tells them."""
+    grounds = [truth.at(index, at) for at in range(len(said))]
+    start = 0
+    for (nature, token, file), group in groupby(grounds, _nature):
+        end = start + len(list(group))
+        if token:
+            digits = re.match(r"[\d.]+", said[start:end])
+            name = "derived value" if nature is Nature.DERIVED else "value"
+            yield Stretch(name, start, start + (digits.end() if digits else end - start))
+        elif nature is Nature.STRING and end - start < len(said):
+            yield Stretch("string value", start, end)
+        elif nature is Nature.REPEATED:
+            yield Stretch("macro" if file.startswith("templates/") else "loop", start, end)
+        start = end
+
+
+def _nature(ground: Ground) -> tuple[Nature, str, str]:
+    return ground.nature, ground.token, ground.spot.file if ground.spot else ""
+
+
+def _stretches(index: int, said: str, strings: Iterable[str], truth: Truth) -> Iterator[Stretch]:
     for match in NUMBER.finditer(said):
-        derived = sources.ground(said, match.start()).nature is Nature.DERIVED
+        derived = truth.at(index, match.start()).nature is Nature.DERIVED
         yield Stretch("derived value" if derived else "value", match.start(), match.end(1))
     fixed = {MACRO: "macro", LOOP: "loop", "\\*": "escape", "&": "entity", OBJECT: "object"}
     fixed |= dict.fromkeys((each for each in strings if len(each) < len(said)), "string value")
@@ -93,13 +124,13 @@ def _stretches(
             yield Stretch(name, match.start(), match.end())
     for match in re.finditer("[，。]", said):
         at = match.end()
-        if at < len(said) and _line(sources, said, at - 1) != _line(sources, said, at):
+        if at < len(said) and _line(truth, index, at - 1) != _line(truth, index, at):
             yield Stretch("soft wrap", at, at)
 
 
-def _line(sources: Sources, said: str, index: int) -> object:
+def _line(truth: Truth, number: int, index: int) -> object:
     """A line of a fragment, or the same for all that stands in none."""
-    ground = sources.ground(said, index)
+    ground = truth.at(number, index)
     return ground.spot if ground.nature is Nature.TEXT else None
 
 

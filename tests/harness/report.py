@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tests.harness.judge import Verdict
 
-COLUMNS = ("edits", "located", "applied", "exact", "refused", "lost", "wrong")
+COLUMNS = ("edits", "located", "applied", "exact", "refused", "lost", "wrong", "untold")
 DEMANDED = 0.98
 
 
@@ -33,6 +33,7 @@ def _row(title: str, some: Sequence[Verdict]) -> str:
     numbers = (
         len(some), sum(v.located for v in some), sum(v.applied for v in some), sum(v.exact for v in some),
         sum(bool(v.refused) for v in some), sum(v.lost for v in some), sum(bool(v.wrong) for v in some),
+        sum(not v.told for v in some),
     )  # fmt: skip
     return f"{title:44}" + "".join(f"{number:9}" for number in numbers)
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from tests.harness.package import OBJECT
 
 NUMBER = re.compile(r"(\d{5,})(?:张|万元)?")
 SKIPPED = re.compile(
-    r"(?P<link>\]\([^)]*\))|(?P<entity>&amp;)|(?P<escape>\\(?=[^\w\s]))|(?P<note>\[\^\d+\](?!:))"
-    r"|(?P<front>(?<=\n)[ \t>]*(?:#+ |\d+\. |- |\[\^\d+\]: )?)|(?P<mark>\*+|\[|\n)"
+    r"(?P<link>\]\([^)]*\))|(?P<entity>&amp;)|(?P<escape>\\(?=[^\w\s]))|(?P<note>\[\^[^\]]+\](?!:))"
+    r"|(?P<front>(?<=\n)[ \t>]*(?:#+ |\d+\. |- |\[\^[^\]]+\]: )?)|(?P<mark>\*+|\[|\n)"
 )
 REACH = (3, 4, 5, 6, 8, 10, 14, 20)
 
@@ -49,6 +50,7 @@ class Ground:
     nature: Nature
     spot: Spot | None = None
     token: str = ""  # the number it belongs to
+    also: frozenset[Spot] = frozenset()  # other places where the same value stands
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,7 @@ class Sources:
     """All text sources of a workspace, and the texts that were printed from them."""
 
     def __init__(self, root: Path, printed: Sequence[str]) -> None:
-        paths = [*root.glob("sections/**/*.md"), *root.glob("data/**/*.yaml"), *root.glob("templates/*.j2")]
-        self.files = [_file(path, path.relative_to(root).as_posix()) for path in sorted(paths)]
+        self.files = read_sources(root)
         self.printed = "\n".join(printed)
         self.ground = cache(self._ground)
 
@@ -154,6 +155,40 @@ class Sources:
             while at >= 0:
                 yield file, at
                 at = file.printed.find(said, at + 1)
+
+
+def read_sources(root: Path) -> list[File]:
+    """All text sources of a workspace, as they print."""
+    paths = [*root.glob("sections/**/*.md"), *root.glob("data/**/*.yaml"), *root.glob("templates/*.j2")]
+    return [_file(path, path.relative_to(root).as_posix()) for path in sorted(paths)]
+
+
+class Truth(Protocol):
+    """What printed characters are, by paragraph number and offset in the paragraph."""
+
+    def at(self, number: int, index: int) -> Ground:
+        """What a character is."""
+        ...
+
+    def beside(self, number: int, index: int) -> Spot | None:
+        """The line of the nearest words on both sides, where it is the same."""
+        ...
+
+
+@dataclass(frozen=True)
+class Unique:
+    """The truth about the harness's own workspace, where every sentence stands once."""
+
+    sources: Sources
+    texts: Sequence[str]
+
+    def at(self, number: int, index: int) -> Ground:
+        """What a character is."""
+        return self.sources.ground(self.texts[number], index)
+
+    def beside(self, number: int, index: int) -> Spot | None:
+        """The line of the nearest words on both sides, where it is the same."""
+        return self.sources.beside(self.texts[number], index)
 
 
 def totals(root: Path) -> list[str]:
