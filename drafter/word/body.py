@@ -239,7 +239,7 @@ class Story:
         if unnumbered:
             return _numbered(0, 0)
         if self.annex and not (block.annex and block.level == 1):
-            return _numbered(self._style_level(block) - 1, self.annex)
+            return _numbered(self._style_level(block) - 1, self.annex) + _ITEM_INDENTS["GwBody"]
         return ""
 
     def _style_level(self, block: Heading) -> int:
