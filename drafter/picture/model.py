@@ -122,6 +122,7 @@ class Picture:
     release: str
     properties: Mapping[str, str]
     unknown: tuple[str, ...] = ()  # element names that no rule reads, each once
+    formats: int = 0  # tracked changes of looks, which are counted and not read
 
 
 class View(StrEnum):

@@ -48,6 +48,10 @@ _LEFT_OUT = (
 )
 IGNORED = frozenset(w(local) for locals_ in _LEFT_OUT for local in locals_)
 
+_FORMATTED = ("rPr", "pPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr")
+FORMATS = (*(w(f"{local}Change") for local in _FORMATTED), w("cellMerge"))
+"""Tracked changes of looks, and of cells that were joined."""
+
 _WRAPPERS = (
     "body",
     "sdt",

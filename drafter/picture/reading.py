@@ -11,7 +11,7 @@ from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
 from drafter.picture.model import Change, Comment, Picture
-from drafter.picture.names import ID, TYPE, w
+from drafter.picture.names import FORMATS, ID, TYPE, w
 from drafter.picture.story import Walk
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
@@ -79,7 +79,9 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
         parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
     parts.issues += _changes_elsewhere(parts)
     paragraphs = tuple(draft.finished() for draft in walk.drafts)
-    return Outcome(Picture(paragraphs, comments, release, properties, names), tuple(parts.issues))
+    formats = sum(1 for _ in body.iter(*FORMATS))
+    picture = Picture(paragraphs, comments, release, properties, names, formats)
+    return Outcome(picture, tuple(parts.issues))
 
 
 def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ...], tuple[str, ...]]:

@@ -6,12 +6,13 @@ changed silently; each comment is a remark. Nothing is decided here and nothing 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from drafter.picture.model import Comment, Picture, View
+from drafter.picture.model import Comment, Picture, Run, View, ViewParagraph
 from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.diff import Op
@@ -32,6 +33,7 @@ _WORDS, _MORE = (
     2000,
     "\u2026",
 )  # so many characters of what a comment stands at are told: it may stand at the whole text
+_STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
 _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 
@@ -57,7 +59,28 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     numbered = _numbered(remarks, first)
     lost = account(picture, numbered, own).missing
     facts = {"marks": ", ".join(sorted(lost))}
-    return Outcome(numbered, (Issue("review.mark-lost", Place(name), facts),) if lost else ())
+    issues = [Issue("review.mark-lost", Place(name), facts)] if lost else []
+    return Outcome(numbered, (*issues, *_looks(picture, original, record, name)))
+
+
+def _looks(picture: Picture, original: Sequence[ViewParagraph], record: Record, name: str) -> Iterator[Issue]:
+    """Words struck through by hand and tracked changes of looks: no remarks, but to be said. A frame or `~~` may have some."""
+    frame = {anchor.text for anchor in record.anchors.paragraphs if anchor.kind == "frame"}
+    ours = [words for text in record.texts.values() for words in _STRUCK.findall(text)]
+    struck = sum(
+        any(_by_hand(each.run, ours) for each in paragraph.stretches)
+        for paragraph in original
+        if not paragraph.toc and paragraph.text not in frame
+    )
+    if struck or picture.formats:
+        facts = {"struck": str(struck), "formats": str(picture.formats)}
+        yield Issue("review.looks-changed", Place(name), facts)
+
+
+def _by_hand(run: Run, ours: Sequence[str]) -> bool:
+    """Whether a run is struck through, and no source has it so (what an expression prints there is not known)."""
+    words = run.text.strip()
+    return "strike" in run.marks and bool(words) and not any(words in each or "{{" in each for each in ours)
 
 
 def _numbered(remarks: Sequence[Remark], first: int) -> tuple[Remark, ...]:

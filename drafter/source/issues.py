@@ -257,6 +257,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.data-row": Severity.INFO,
         "review.together": Severity.INFO,
         "review.mark-lost": Severity.WARNING,
+        "review.looks-changed": Severity.WARNING,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,
