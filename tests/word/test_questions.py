@@ -60,7 +60,7 @@ def test_questions_are_tracked_changes_and_comments(road: Road) -> None:
         "到2025年达到800张，全市建成。",
     ]
     assert set(found(data, "//w:ins/@w:author | //w:del/@w:author")) == {"养老科"}
-    assert set(found(data, "//w:ins/@w:date | //w:del/@w:date")) == {"2020-08-20T00:00:00Z"}
+    assert set(found(data, "//w:ins/@w:date | //w:del/@w:date")) == {"2021-08-20T00:00:00Z"}
     comments = etree.fromstring(parts(data)["word/comments.xml"])
     assert ["".join(map(str, each.itertext())) for each in comments] == ["哪个准？", "何时？", "再想想"]
 
