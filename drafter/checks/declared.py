@@ -11,7 +11,7 @@ from drafter.merge.formats import format_quantity
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Place
 from drafter.source.yaml import Scalar
-from drafter.workspace.arithmetic import ArithmeticFailed, subtract
+from drafter.workspace.arithmetic import ArithmeticFailed, counts, subtract
 from drafter.workspace.expressions import Expression, names_in
 from drafter.workspace.formulas import FormulaError, Setting, evaluated, tree
 from drafter.workspace.indicators import IndicatorDataset
@@ -127,8 +127,8 @@ def _holds(left: Value, sign: str, right: Value) -> bool:
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         same = not isinstance(left, Quantity) and not isinstance(right, Quantity) and left.text == right.text
         return same and sign in {"=", "<=", ">="}
-    # a number without a unit compares with any: 床位 > 0
-    plain = not left.unit or not right.unit
+    # a number without a unit compares with any: 床位 > 0; people with the beds they lie in: 入住人数 <= 床位
+    plain = not left.unit or not right.unit or (counts(left.unit) and counts(right.unit))
     difference = left.number - right.number if plain else subtract(left, right).number
     if abs(difference) <= _NEARLY * max(abs(left.number), abs(right.number), Decimal(1)):
         difference = Decimal(0)

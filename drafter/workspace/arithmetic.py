@@ -170,6 +170,11 @@ def fitted(quantity: Quantity, unit: str) -> Quantity:
     return converted(quantity, unit)
 
 
+def counts(unit: str) -> bool:
+    """Whether a unit counts things one by one (张, 人, 个): no amount of money or land, no share, no 万人."""
+    return not any(unit in sizes for sizes in _DIMENSIONS) and unit[:1] not in {"千", "万", "亿"}
+
+
 def _factor(unit: str, other: str) -> Decimal | None:
     for sizes in _DIMENSIONS:
         if unit in sizes and other in sizes:

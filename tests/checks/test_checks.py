@@ -27,7 +27,7 @@ columns:
 - {name: 中央, type: number, unit: 万元, decimals: 0}
 - {name: 地方, type: number, unit: 亿元, decimals: 2}
 - {name: 床位, type: number, unit: 张, decimals: 0}
-- {name: 入住, type: number, unit: 张, decimals: 0}
+- {name: 入住, type: number, unit: 人, decimals: 0}
 rows:
 - {编号: P1, 名称: 养老中心, 总投资: 30000, 中央: 10000, 地方: 2, 床位: 300, 入住: 200}
 - {编号: P2, 名称: 康复中心, 总投资: 6000, 中央: 1000, 地方: 0.5, 床位: 100, 入住: 120}
@@ -95,7 +95,7 @@ def test_a_relation_of_each_row_is_told_at_the_row_that_fails_with_both_values(t
     found = workspace(tmp_path, projects=PROJECTS % '- "入住 <= 床位"')
     (issue,) = run(found, ())
     assert (issue.code, issue.place.file, issue.place.line) == ("checks.failed", "data/projects.yaml", 14)
-    assert dict(issue.facts) == {"check": "入住 <= 床位", "row": "项目.P2", "left": "120张", "right": "100张"}
+    assert dict(issue.facts) == {"check": "入住 <= 床位", "row": "项目.P2", "left": "120人", "right": "100张"}
 
 
 def test_a_relation_of_rows_converts_units(tmp_path: Path) -> None:
@@ -124,6 +124,7 @@ def test_a_relation_of_sums_is_told_once_at_the_relation(tmp_path: Path) -> None
         ("中央 <= 总投资 <= 地方", "checks.broken"),
         ("总投资 = 投资", "formula.unknown-name"),
         ("总投资 = 床位", "formula.units"),
+        ("地方 <= 入住", "formula.units"),
         ("总投资 = (中央", "formula.unfinished"),
     ],
 )
