@@ -123,6 +123,8 @@ def test_a_value_that_cannot_be_had_is_told_and_the_rest_is_merged(text: str, co
         ("{{ 10 ** 10 ** 10 }}", "merge.endless", "1:13"),
         ("{{ 'a' * 1000000000 }}", "merge.endless", "1:4"),
         ("{{ cycler() }}", "merge.failed", "1:10"),
+        ("甲{{ 1e999 }}", "merge.failed", "1:5"),
+        ("甲{{ 'a'|truncate(-1) }}", "merge.failed", "1:9"),
         ("甲\ufdd0", "merge.private-use", "1:2"),
     ],
 )
