@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import is_
 
@@ -135,7 +136,7 @@ def _record(whole: Mapping[str, object]) -> Record:
         release=str(whole["release"]),
         plan=str(whole["plan"]),
         engine=str(whole["engine"]),
-        settings=_texts(whole["settings"]),
+        settings=_settings(whole["settings"]),
         sources=_texts(whole["sources"]),
         texts=_texts(whole["texts"]),
         anchors=AnchorMap(tuple(paragraphs)),
@@ -205,6 +206,13 @@ def _int(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError
     return value
+
+
+def _settings(value: object) -> Mapping[str, str]:
+    settings = _texts(value)
+    if settings.get("date"):
+        date.fromisoformat(settings["date"])  # what a rebuild will read again
+    return settings
 
 
 def _texts(value: object) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """The record of a built file survives being written and read."""
 
+from dataclasses import replace
+
 import pytest
 
 from drafter.document.tree import Span
@@ -44,3 +46,9 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 def test_what_is_no_record_says_so(data: bytes) -> None:
     with pytest.raises(UnreadableRecord):
         loaded(data)
+
+
+def test_a_record_whose_date_is_none_is_no_record() -> None:
+    damaged = dumped(replace(sample(), settings={"date": "2021-13-45"}))
+    with pytest.raises(UnreadableRecord):
+        loaded(damaged)
