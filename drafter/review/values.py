@@ -109,11 +109,12 @@ def _word_value_beside(anchor: Anchor, op: Op) -> bool:
 def _matched(anchor: Anchor, op: Op, hits: Sequence[_Hit], start: int, end: int, new: str) -> Sorted:
     """Each touched value against the new words `new` of `start:end`."""
     found: list[tuple[int, int] | None] = []
-    at = 0
     for hit in hits:
-        place = _same(new, hit, at)
-        found.append(place)
-        at = place[1] if place else at
+        known, places = (_standing(hit.text, said) for said in (anchor.text[start:end], new))
+        own = [at for at, (first, _) in enumerate(known) if first == hit.piece.start - start]
+        if places and (not own or len(places) != len(known)):
+            return Sorted(obstacle="review.unsure")  # words beside it read like the value: which of them is left?
+        found.append(places[own[0]] if places else None)
     missing = [index for index, place in enumerate(found) if place is None]
     if not missing:
         return _sorted(anchor, hits, found, (start, end, new), None)
@@ -126,12 +127,11 @@ def _matched(anchor: Anchor, op: Op, hits: Sequence[_Hit], start: int, end: int,
     return _one_changed(anchor, op, hits, found, missing[0], (start, end, new))
 
 
-def _same(new: str, hit: _Hit, at: int) -> tuple[int, int] | None:
-    """Where the value stands unchanged; `1320` is not found in `13200` or `1320.5`."""
-    before = r"(?<![\d.,])" if hit.text[:1].isdigit() else ""
-    behind = r"(?!\d|[.,]\d)" if hit.text[-1:].isdigit() else ""
-    found = re.compile(before + re.escape(hit.text) + behind).search(new, at)
-    return found.span() if found else None
+def _standing(value: str, said: str) -> list[tuple[int, int]]:
+    """Where a value, or words that read like it, stands in a text; `1320` is not found in `13200` or `1320.5`."""
+    before = r"(?<![\d.,])" if value[:1].isdigit() else ""
+    behind = r"(?!\d|[.,]\d)" if value[-1:].isdigit() else ""
+    return [found.span() for found in re.compile(before + re.escape(value) + behind).finditer(said)]
 
 
 def _struck(op: Op, hit: _Hit, new: str) -> bool:

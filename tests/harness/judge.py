@@ -227,6 +227,8 @@ def _echoes(remark: Remark, edit: Edit) -> bool:
     own = _plain(edit.said)
     if edit.kind == "split" and _plain(edit.said[edit.operations[0].start :]) in words.split("|"):
         return True
+    if own and edit.kind.endswith("-row") and own in words.split("|"):
+        return True
     return any(own[at : at + ECHO] in words for at in range(len(own) - ECHO + 1))
 
 
@@ -298,6 +300,8 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], 
     if case.issued.sample and any(_untold(ground) for ground in grounds):
         return ""
     for remark in found:
+        if case.issued.sample and _derived(grounds) and _target(remark).get("key"):
+            continue  # a number that is printed in another unit than it has in the data
         # A remark that may be one of two edits (a paragraph split twice) is right at the place of either.
         owners = [other for other, own in case.owned.items() if remark in own and other is not edit]
         right = spots | set(_all_spots(g for other in owners for g in _grounds(case.issued, other)))
@@ -384,9 +388,27 @@ def forbidden(issued: Issued, edit: Edit) -> str:
             continue  # the whole of it, not words of it; the rebuilt text tells
         if edit.kind == "each-value" and not edit.tracked:
             continue  # two values with untouched words between: without tracking nobody can tell this from two edits
+        if not operation.new and _all_gone(issued, operation):
+            natures -= {
+                Nature.DERIVED
+            }  # a number that goes altogether goes with its tag; the rebuilt text tells
         if why := _mixed(inside, natures):
             return why
     return ""
+
+
+def _all_gone(issued: Issued, operation: Operation) -> bool:
+    """Whether each derived value that is touched is taken away as a whole, its unit included."""
+    touched = set(_touched(issued.text.paragraphs, operation))
+    for number in {number for number, _ in touched}:
+        grounds = [issued.truth.at(number, at) for at in range(len(issued.text.paragraphs[number]))]
+        tokens = {grounds[at].token for at in range(len(grounds)) if (number, at) in touched}
+        if any(
+            ground.nature is Nature.DERIVED and ground.token in tokens and (number, at) not in touched
+            for at, ground in enumerate(grounds)
+        ):
+            return False
+    return True
 
 
 def _mixed(inside: Sequence[Ground], natures: set[Nature]) -> str:

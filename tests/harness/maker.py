@@ -18,6 +18,8 @@ SHAPES = ("batch", "batch", "dense", "crowded", "single")
 MARGINS = {"batch": 250, "dense": 0, "single": 0, "crowded": 4}
 """Characters between two edits of a copy."""
 LIMIT = 25
+RARE = 0x19B0
+"""So many characters that no plan uses begin at U+3400."""
 
 
 @dataclass
@@ -43,10 +45,10 @@ class Maker:
                 self.buckets.setdefault(f" {stretch.name}", []).append((n, stretch))
 
     def words(self, low: int = 2, high: int = 6) -> str:
-        """Words that no source has: the last character is used once only."""
+        """Words that no source has: the last character is used once only in a copy."""
         self.count += 1
         length = self.random.randint(low, high)
-        return "".join(self.random.choice(NEW) for _ in range(length)) + chr(0x3400 + self.count)
+        return "".join(self.random.choice(NEW) for _ in range(length)) + chr(0x3400 + self.count % RARE)
 
     def copies(self, total: int) -> Iterator[list[Edit]]:
         """Edits in groups: many far apart, close together, several in one paragraph, single ones."""
@@ -132,8 +134,11 @@ class Maker:
             )
             return Edit(kind, place, site.said, (kept,), new, cut, variant, author, f"{author}的同事")
         who = author if tracked or kind in COMMENTS else ""
-        # A row is known by its first cell.
-        said = self.text.paragraphs[self._row(site)[0]] if kind in {"insert-row", "delete-row"} else site.said
+        # A row is known by all its cells: the first one may be empty, or a number.
+        row = (
+            "\n".join(self.text.paragraphs[cell] for cell in self._row(site)) if kind.endswith("-row") else ""
+        )
+        said = row or site.said
         return Edit(kind, place, said, operations, new, variant=variant, author=who)
 
     def _plain(self, n: int) -> tuple[str, str, tuple[Operation, ...], str] | None:

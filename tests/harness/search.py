@@ -8,7 +8,6 @@ by the names in the tag that stands at its place. Where two homes are as good, s
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,28 +15,19 @@ from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
+from tests.harness.joined import GRAM, Joined, Match, is_data
 from tests.harness.package import OBJECT
-from tests.harness.truth import File, Ground, Nature, Spot, read_sources
+from tests.harness.truth import Ground, Nature, Spot, read_sources
 
 TOKEN = re.compile(r"\d+(?:\.\d+)?")
 TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 NAMES = re.compile(r"[\u3400-\u9fff“”]+|\d{4}")
-GRAM = 2
 SPAN = 4
 """A stretch of so many characters tells something where it stands outside the home."""
 MOST = 400
 TELLING = 4
 NEAR = 12
 """So many lines at most lie between a paragraph and the one before it, where both stand in one fragment."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """Characters `start:end` of a paragraph stand in the joined sources at `at`."""
-
-    start: int
-    end: int
-    at: int
 
 
 @dataclass
@@ -48,120 +38,6 @@ class Unit:
     home: int = -1
     matches: dict[int, list[Match]] = field(default_factory=dict)
     covered: float = 0.0
-
-
-class Joined:
-    """All sources as one text, cut into blocks."""
-
-    def __init__(self, files: Sequence[File]) -> None:
-        self.files = files
-        self.starts: list[int] = []
-        self.blocks: list[int] = []
-        text = ""
-        self.borders: frozenset[int]
-        for file in files:
-            self.starts.append(len(text))
-            self.blocks += [len(text) + at for at in _borders(file)]
-            text += file.printed + "\0"
-        self.text = text
-        self.borders = frozenset(self.blocks)
-        self.grams: dict[str, list[int]] = defaultdict(list)
-        for at in range(len(text) - GRAM + 1):
-            self.grams[text[at : at + GRAM]].append(at)
-
-    def file(self, at: int) -> File:
-        """The file of a character."""
-        return self.files[bisect_right(self.starts, at) - 1]
-
-    def spot(self, at: int) -> Spot:
-        """The line of a character."""
-        file = self.file(at)
-        return Spot(file.path, file.line(at - self.starts[bisect_right(self.starts, at) - 1]))
-
-    def raw(self, at: int) -> int:
-        """The offset of a character in its file."""
-        number = bisect_right(self.starts, at) - 1
-        return self.files[number].offsets[at - self.starts[number]]
-
-    def block(self, at: int) -> int:
-        """The block of a character."""
-        return bisect_right(self.blocks, at) - 1
-
-    def said(self, block: int) -> str:
-        """The text of a block."""
-        end = self.blocks[block + 1] if block + 1 < len(self.blocks) else len(self.text)
-        return self.text[self.blocks[block] : end]
-
-    def is_text(self, at: int) -> bool:
-        """Whether a character stands in running text or in what makes tables, not in data."""
-        return not _is_data(self.file(at).path)
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Whether these characters of data are a whole value."""
-        before, after = self.text[max(start - 2, 0) : start], self.text[end : end + 1]
-        return (before.endswith(('"', "[", "'")) or before in {": ", ", ", "- "}) and after in ",}]\"'\n\0"
-
-    def _stands(self, said: str, match: Match) -> bool:
-        """Whether a stretch ends on both sides where the source has something that prints otherwise: of data, a whole value."""
-        end = match.at + match.end - match.start
-        if not self.file(match.at).path.endswith((".md", ".j2")):
-            return self.is_whole(match.at, end)
-        before, after = self.text[max(match.at - 2, 0) : match.at], self.text[end : end + 2]
-        left = match.at in self.borders or before[-1:] in {"}", "|", "\n", "\0"} or before in {": ", "| "}
-        right = end in self.borders or after[:1] in {"{", "|", "@", "\n", "\0"} or after in {" |", " {"}
-        left = (
-            left
-            or said[match.start - 1 : match.start] == OBJECT
-            or self._gap(match.at)
-            or (said[match.start - 1 : match.start] in {"", "\u3000"} and before[-1:] == " ")
-        )
-        return left and (right or said[match.end : match.end + 1] == OBJECT or self._gap(end))
-
-    def _gap(self, at: int) -> bool:
-        """Whether markup was taken out before a character."""
-        return self.file(at - 1) is self.file(at) and self.raw(at) - self.raw(at - 1) > 1
-
-    def is_cell(self, match: Match) -> bool:
-        """Whether it is a whole value of the data, a head of a table, or a cell that somebody wrote."""
-        if self.file(match.at).path.endswith(".yaml"):
-            return self.is_whole(match.at, match.at + match.end)
-        return self.is_alone(match)
-
-    def is_alone(self, match: Match) -> bool:
-        """Whether it is all that a line, a value or a cell says."""
-        end = match.at + match.end - match.start
-        before, after = self.text[max(match.at - 2, 0) : match.at], self.text[end : end + 2]
-        starts = match.at in self.borders or before[-1:] in {"\n", "\0", '"', "|", "["}
-        return (starts or before in {": ", "| ", ", ", "- "}) and (
-            end in self.borders or after[:1] in '\n\0",]}' or after == " |"
-        )
-
-    def matches(self, said: str) -> list[Match]:
-        """All stretches that can be made no longer on either side."""
-        out = []
-        for start in range(len(said) - GRAM + 1):
-            for at in self.grams.get(said[start : start + GRAM], ()):
-                if start and at and said[start - 1] == self.text[at - 1]:
-                    continue
-                length = GRAM
-                while start + length < len(said) and said[start + length] == self.text[at + length]:
-                    length += 1
-                match = Match(start, start + length, at)
-                if self._stands(said, match):
-                    out.append(match)
-        return out
-
-
-def _borders(file: File) -> Iterator[int]:
-    """Where blocks begin: lines of a fragment, rows of a dataset."""
-    before = -1
-    for at, offset in enumerate(file.offsets):
-        gap = file.raw[max(before, 0) : offset]
-        line = file.raw.rfind("\n", 0, offset) + 1
-        starts = not gap or "\n" in gap or before < line
-        if starts and (file.path.endswith((".md", ".j2")) or file.raw[line : line + 1] != " "):
-            yield at
-        before = offset
 
 
 class Search:
@@ -176,7 +52,7 @@ class Search:
                 if not f.path.startswith("sections/") or f.path.split("/")[1] == plan
             ]
         )
-        data = [file for file in self.joined.files if _is_data(file.path)]
+        data = [file for file in self.joined.files if is_data(file.path)]
         self.names = {"规划", *(name for f in data for name in re.findall(r"short: ([^,}\s]+)", f.raw))}
         self.values = [file for file in self.joined.files if file.path.startswith("data/")]
         self.units = sorted(
@@ -207,7 +83,7 @@ class Search:
         return found.pop() if len(found) == 1 else None
 
     def _in_data(self, unit: Unit) -> bool:
-        return _is_data(self.joined.file(self.joined.blocks[unit.home]).path)
+        return is_data(self.joined.file(self.joined.blocks[unit.home]).path)
 
     # The home of a paragraph -------------------------------------------------------------------------------------------------------
 
@@ -330,7 +206,7 @@ class Search:
 
     def _stands(self, said: str, index: int, at: int) -> Ground:
         file, spot = self.joined.file(at), self.joined.spot(at)
-        if not _is_data(file.path):
+        if not is_data(file.path):
             return Ground(Nature.REPEATED if self._times[at] > 1 else Nature.TEXT, spot)
         if TOKEN.fullmatch(said):
             # A short number may stand in the row by chance, and be looked up or calculated all the same.
@@ -371,11 +247,20 @@ class Search:
             return Ground(Nature.NUMBER if cells else Nature.DERIVED, token=name, also=cells)
         if tag is not None and re.search(r"[(+*/]|\bif\b", tag):
             return Ground(Nature.DERIVED, token=name)
+        if tag is None:
+            literal_too = frozenset(
+                Spot(file.path, file.raw.count("\n", 0, hit.start()) + 1)
+                for file in self.joined.files if file.path.endswith(".j2")
+                for hit in re.finditer(rf"(?<!\d){re.escape(token.group())}(?!\d)", file.raw)
+            )  # fmt: skip
+            if literal_too:
+                others = frozenset(spot for spot, _, _ in self._holding(token.group()))
+                return Ground(Nature.NUMBER, token=name, also=literal_too | others)
         parts = NAMES.findall(tag or "")[1:]
         hits = {spot for spot, row, line in self._holding(token.group()) if self._says(parts, row, line)}
         if not hits:
             # A plan's years have other names in the text than in its file.
-            hits = {s for s, _, _ in self._holding(token.group()) if not _is_data(s.file)}
+            hits = {s for s, _, _ in self._holding(token.group()) if not is_data(s.file)}
         if not hits:
             return Ground(Nature.DERIVED, token=name)
         first = re.match(r"\W*([\u3400-\u9fff]+)", tag or "")
@@ -430,14 +315,10 @@ class Search:
             known = re.compile(rf"(?:\}}\}}\**{re.escape(words)})|(?:{re.escape(words)}\**\{{\{{)")
             places = frozenset(
                 Spot(file.path, file.raw.count("\n", 0, hit.start()) + 1)
-                for file in self.joined.files if not _is_data(file.path) for hit in known.finditer(file.raw)
+                for file in self.joined.files if not is_data(file.path) for hit in known.finditer(file.raw)
             )  # fmt: skip
             if places:
                 first = min(places) if len(places) == 1 else None
                 out[span[0] : span[-1] + 1] = [Ground(Nature.UNKNOWN, first, also=places - {first})] * len(
                     span
                 )
-
-
-def _is_data(path: str) -> bool:
-    return path.startswith("data/") and not path.startswith(("data/plans/", "data/tables", "data/workspace"))
