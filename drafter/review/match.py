@@ -138,11 +138,25 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
                 return replace(remark, target=in_data(first))
     spot = target(anchor, min(op.start, length), min(op.end, length))
     if isinstance(spot, Unlocated):
-        return replace(remark, target=_near(issued, remark.anchor) or spot)
+        row = _further(issued, remark.anchor, op.end) if op.end > length else None
+        return replace(remark, target=row or _near(issued, remark.anchor) or spot)
     sure = remark.confidence is not Confidence.SURE or stands_there(
         anchor, min(op.start, length), min(op.end, length)
     )
     return replace(remark, target=spot, confidence=remark.confidence if sure else Confidence.LIKELY)
+
+
+def _further(issued: Sequence[Anchor], index: int, end: int) -> Target | None:
+    """The first place in the cells after one that has none (a counted or merged one), where a whole row is changed."""
+    end -= len(issued[index].text) + 1
+    for anchor in issued[index + 1 :]:
+        if end <= 0:
+            break
+        spot = target(anchor, 0, len(anchor.text))
+        if not isinstance(spot, Unlocated):
+            return spot
+        end -= len(anchor.text) + 1
+    return None
 
 
 def _near(issued: Sequence[Anchor], index: int) -> Target | None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from drafter.review.diff import Op
 from drafter.review.remarks import InData, Kind
+from drafter.review.values import take_apart
 from tests.review.rig import Desk, drafts, picture
 
 PATH = "sections/p/01/01.md"
@@ -144,3 +146,13 @@ def _applied(made: Desk, which: int, says: str, tracked: bool) -> str:
     assert plan.obstacles == {}, remarks
     assert says in made.texts(plan)
     return plan.patched[PATH].partition("---\n")[2].partition("---\n")[2]
+
+
+def test_words_that_read_like_a_value_are_not_taken_for_it(desk: Maker) -> None:
+    made = desk("从{{ 县区.东岭县.床位|数 }}，限24000，到{{ 县区.西泽县.床位|数 }}人\n")
+    anchor = next(each for each in made.issued if each.kind == "body")
+    end = anchor.text.index("人")
+    both = take_apart(anchor, Op(1, end, "257，限24000，到999"))
+    assert (both.value, both.obstacle) == (None, "review.unsure")
+    one = take_apart(anchor, Op(1, end, anchor.text[1:end].replace("，到", "；到")))
+    assert (one.obstacle, one.removed) == ("", ())
