@@ -113,7 +113,9 @@ def _matched(anchor: Anchor, op: Op, hits: Sequence[_Hit], start: int, end: int,
         known, places = (_standing(hit.text, said) for said in (anchor.text[start:end], new))
         own = [at for at, (first, _) in enumerate(known) if first == hit.piece.start - start]
         if places and (not own or len(places) != len(known)):
-            return Sorted(obstacle="review.unsure")  # words beside it read like the value: which of them is left?
+            return Sorted(
+                obstacle="review.unsure"
+            )  # words beside it read like the value: which of them is left?
         found.append(places[own[0]] if places else None)
     missing = [index for index, place in enumerate(found) if place is None]
     if not missing:
