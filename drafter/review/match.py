@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from drafter.picture.model import Comment, Picture, Run, View, ViewParagraph
@@ -33,6 +34,8 @@ _WORDS, _MORE = (
     2000,
     "\u2026",
 )  # so many characters of what a comment stands at are told: it may stand at the whole text
+_MOVED, _ALIKE = 8, 0.6  # words of this length, as like as this, are the same words
+_NEAR = 2  # a beginning may share a character or two by chance
 _STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
 _IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
@@ -52,7 +55,7 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     changes = own.settled(picture, changes)
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
-    remarks = [_remark(issued, found) for found in changes]
+    remarks = _doubted([_remark(issued, found) for found in changes])
     remarks += _Comments(picture, places, issued, own).remarks()
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
@@ -61,6 +64,48 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     facts = {"marks": ", ".join(sorted(lost))}
     issues = [Issue("review.mark-lost", Place(name), facts)] if lost else []
     return Outcome(numbered, (*issues, *_looks(picture, original, record, name)))
+
+
+def _doubted(remarks: Sequence[Remark]) -> list[Remark]:
+    """Remarks that together may be another act, of which nobody can tell: neither is sure.
+
+    A paragraph put in right before one that lost its beginning may be that beginning, rewritten and split off. Words put in at a paragraph's
+    beginning that are much like those which the one before lost at its end were not typed there: the border between the two was moved.
+    """
+    silent = [n for n, each in enumerate(remarks) if not each.tracked and each.change is not None]
+    starts: dict[int, list[int]] = {}
+    for n in silent:
+        change = remarks[n].change
+        if change is not None and change.start <= _NEAR and remarks[n].kind in _IN_TEXT:
+            starts.setdefault(change.anchor, []).append(n)
+    out = list(remarks)
+    for n in silent:
+        change = remarks[n].change
+        for other in starts.get(change.anchor + 1, ()) if change is not None else ():
+            if remarks[n].kind is Kind.PARAGRAPH_INSERTION and remarks[other].original:
+                for each in (n, other):
+                    out[each] = replace(out[each], confidence=Confidence.LIKELY)
+            elif _moved(remarks[n], remarks[other]):
+                # Written back as words the values in them would be lost, and one without the other would say them twice or not at all.
+                for each in (n, other, *_taken_from(remarks, silent, remarks[n])):
+                    out[each] = replace(out[each], confidence=Confidence.LIKELY, obstacle="review.unsure")
+    return out
+
+
+def _moved(before: Remark, behind: Remark) -> bool:
+    """Whether words that a paragraph lost stand at the beginning of the next one."""
+    lost, come = before.original, behind.proposed
+    if len(lost) < _MOVED or len(come) < _MOVED:
+        return False
+    return SequenceMatcher(None, lost, come, autojunk=False).ratio() > _ALIKE
+
+
+def _taken_from(remarks: Sequence[Remark], silent: Sequence[int], lost: Remark) -> Iterator[int]:
+    """New paragraphs that begin with words which the paragraph lost."""
+    for n in silent:
+        words = remarks[n].proposed[:_MOVED]
+        if remarks[n].kind is Kind.PARAGRAPH_INSERTION and len(words) == _MOVED and words in lost.original:
+            yield n
 
 
 def _looks(picture: Picture, original: Sequence[ViewParagraph], record: Record, name: str) -> Iterator[Issue]:
@@ -139,7 +184,13 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
     spot = target(anchor, min(op.start, length), min(op.end, length))
     if isinstance(spot, Unlocated):
         row = _further(issued, remark.anchor, op.end) if op.end > length else None
-        return replace(remark, target=row or _near(issued, remark.anchor) or spot)
+        if row is not None:
+            return replace(remark, target=row)
+        near, own = _near(issued, remark.anchor)
+        own = own or remark.kind not in _IN_TEXT
+        return replace(
+            remark, target=near or spot, confidence=remark.confidence if own else Confidence.LIKELY
+        )
     sure = remark.confidence is not Confidence.SURE or stands_there(
         anchor, min(op.start, length), min(op.end, length)
     )
@@ -159,14 +210,17 @@ def _further(issued: Sequence[Anchor], index: int, end: int) -> Target | None:
     return None
 
 
-def _near(issued: Sequence[Anchor], index: int) -> Target | None:
-    """The place of the rest of the paragraph where the very spot has none; for a new paragraph that of its neighbour."""
+def _near(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
+    """The place of the rest of the paragraph where the very spot has none, else that of its neighbour; and whether it is the paragraph's own.
+
+    A neighbour shows where to look, it is not the place of the words.
+    """
     for near in (index, index + 1):
         if near < len(issued) and issued[near].text:
             spot = target(issued[near], 0, len(issued[near].text))
             if not isinstance(spot, Unlocated | InData) and (near == index or issued[near].kind != "frame"):
-                return spot
-    return None
+                return spot, near == index
+    return None, True
 
 
 @dataclass(frozen=True)
@@ -216,19 +270,23 @@ class _Comments:
         anchor = self.issued[start.anchor]
         stop = end.offset if end is not None and end.anchor == start.anchor else len(anchor.text)
         sure = Confidence.SURE if certain and start.exact else Confidence.LIKELY
+        place, own = self._target(start, stop)
         return replace(
             remark,
-            target=self._target(start, stop),
-            confidence=sure,
+            target=place,
+            confidence=sure if own else Confidence.LIKELY,
             place=anchor.place,
             number=anchor.number,
             context=anchor.text,
             anchor=start.anchor,
         )
 
-    def _target(self, start: Point, stop: int) -> Target:
+    def _target(self, start: Point, stop: int) -> tuple[Target, bool]:
         spot = target(self.issued[start.anchor], start.offset, max(stop, start.offset))
-        return (_near(self.issued, start.anchor) or spot) if isinstance(spot, Unlocated) else spot
+        if not isinstance(spot, Unlocated):
+            return spot, True
+        near, own = _near(self.issued, start.anchor)
+        return near or spot, own
 
     def _words(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> str:
         if comment.start is None or comment.end is None:

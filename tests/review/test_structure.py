@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from drafter.picture.model import Change, Revision, Run
+from drafter.review.remarks import Confidence
 from tests.review.rig import Desk, Draft, drafts, picture
 
 PATH = "sections/p/01/01.md"
@@ -164,3 +165,28 @@ def test_a_row_made_from_data_is_not_struck_out_of_a_fragment(desk: Maker) -> No
     del returned[place(made, "东岭县有床位。")]
     _, plan = made.collect(picture(returned))
     assert list(plan.obstacles.values()) == ["review.printed-elsewhere"]
+
+
+def test_a_paragraph_before_one_that_lost_its_beginning_is_not_sure(desk: Maker) -> None:
+    made = desk("前段文字在这里。\n\n节地生态安葬。指采取树葬和草坪葬等方式，不占或者少占土地的安葬方式。\n")
+    returned = drafts(made.issued)
+    index = place(made, "节地生态安葬。指采取树葬和草坪葬等方式，不占或者少占土地的安葬方式。")
+    returned[index].say("指采取树葬和草坪葬等方式，不占或者少占土地的安葬方式。")
+    returned.insert(index, Draft([Run("全面稳妥推进的做法。")], "body"))
+    remarks, _ = made.collect(picture(returned))
+    assert {remark.confidence for remark in remarks} == {Confidence.LIKELY}
+
+
+def test_words_that_went_over_the_border_of_two_paragraphs_are_not_sure(desk: Maker) -> None:
+    made = desk(
+        "前段的第一句话在这里。后面的一句话到了下一段的前头去了。\n\n后段自己的话还在原处，没有改动过。\n"
+    )
+    returned = drafts(made.issued)
+    index = place(made, "前段的第一句话在这里。后面的一句话到了下一段的前头去了。")
+    returned[index].say("前段的第一句话在这里。")
+    returned[index + 1].say("后面的一句话到了下一段的前头。后段自己的话还在原处，没有改动过。")
+    remarks, plan = made.collect(picture(returned))
+    assert {remark.confidence for remark in remarks} == {Confidence.LIKELY}, [
+        (r.kind, r.tracked, r.original, r.proposed, r.change) for r in remarks
+    ]
+    assert plan.patched == {}
