@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from tests.harness.package import OBJECT
 from tests.harness.truth import File, Spot
 
 GRAM = 2
+REFERENCE = re.compile(r"@[a-z]+:[\w-]+$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Joined:
             or self._gap(match.at)
             or (said[match.start - 1 : match.start] in {"", "\u3000"} and before[-1:] == " ")
         )
+        left = left or bool(REFERENCE.search(self.text[max(match.at - 40, 0) : match.at]))
         return left and (right or said[match.end : match.end + 1] == OBJECT or self._gap(end))
 
     def _gap(self, at: int) -> bool:

@@ -74,13 +74,8 @@ class Search:
         return self._known[number][index]
 
     def beside(self, number: int, index: int) -> Spot | None:
-        """The line of the nearest words on both sides, where it is the same; of a paragraph with a home, this."""
-        spots = []
-        for way in (range(index, -1, -1), range(index, len(self.texts[number]))):
-            known = (self.at(number, each) for each in way)
-            spots.append(next((g.spot for g in known if g.nature in {Nature.TEXT, Nature.REPEATED}), None))
-        found = {spot for spot in spots if spot}
-        return found.pop() if len(found) == 1 else None
+        """Nothing: in a real plan what stands between words of one line may be a value that stands elsewhere."""
+        return None
 
     def _in_data(self, unit: Unit) -> bool:
         return is_data(self.joined.file(self.joined.blocks[unit.home]).path)
@@ -296,7 +291,17 @@ class Search:
             span = list(group)
             if missing and (len(self.of[number].numbers) == 1 or len(span) == len(said)):
                 words = said[span[0] : span[-1] + 1]
-                out[span[0] : span[-1] + 1] = [self._value(words) or out[span[0]]] * len(span)
+                if whole := self._value(words):
+                    out[span[0] : span[-1] + 1] = [whole] * len(span)
+                    continue
+                inner = [
+                    m
+                    for m in self.joined.matches(words)
+                    if m.end - m.start >= 2 * SPAN and not self.joined.is_text(m.at)
+                ]
+                for match in sorted(inner, key=lambda m: m.end - m.start):
+                    value = self._value(words[match.start : match.end])
+                    out[span[0] + match.start : span[0] + match.end] = [value] * (match.end - match.start)
 
     def _value(self, words: str) -> Ground | None:
         places = self._values(words)
