@@ -1,20 +1,21 @@
 """`drafter trace`: where something comes from, and where it is printed.
 
-WHERE is a datum as a writer says it (`指标.护理型占比[2020]`), a line of a source (`sections/…/01.md:12`), or a place in a built file: its 段号
-(`FILE.docx#1.2-3`) or words of it (`FILE.docx` with `--text`).
+WHERE is a datum as a writer says it (`指标.护理型占比[2020]`), a line of a source (`sections/…/01.md:12`), a 段号 of a plan as it is today
+(`p145#1.2-3`, `#1.2-3`), or a place in a built file: its 段号 (`FILE.docx#1.2-3`) or words of it (`FILE.docx` with `--text`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from drafter.actions import store
-from drafter.actions.composing import Composer, loaded, settings_for
+from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
+from drafter.document.cited import nearest_numbers, paragraph_number
 from drafter.document.tree import Box, Figure, NodeId, Table
 from drafter.document.walk import blocks
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
@@ -22,7 +23,7 @@ from drafter.source.origins import DataValue, Datum, Piece, SourceSlice, lineage
 from drafter.word.anchors import OBJECT, Anchor
 from drafter.workspace.formulas import FormulaError, Setting, calculated
 from drafter.workspace.loading import for_plan
-from drafter.workspace.model import Workspace
+from drafter.workspace.model import Plan, Workspace
 from drafter.workspace.values import Absent
 
 PLAN = "规划"
@@ -31,8 +32,12 @@ PLAN = "规划"
 SHOWN = 60
 """Characters of a paragraph that a use shows."""
 
+BEGINNING = 12
+"""Characters by which one of several paragraphs is known."""
+
 _LINE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::\d+)?")
-_NUMBER = re.compile(r"(?P<path>.+\.docx)#(?P<number>.+)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<whose>.*)[#＃](?P<number>[^#＃]*)")
+_WORD = ".docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,15 @@ class Printed:
 def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
     """Trace WHERE; refused where it says nothing that is known, with the errors of files that may be the reason."""
     workspace, problems = loaded(root)
-    if where.lower().endswith(".docx") or _NUMBER.fullmatch(where):
+    cited = None if where.lower().endswith(_WORD) else _NUMBER.fullmatch(where)
+    if where.lower().endswith(_WORD):
         return Outcome(_in_file(root, workspace, where, words))
+    if cited and cited["whose"].lower().endswith(_WORD):
+        return Outcome(_in_file(root, workspace, cited["whose"], words, cited["number"]))
+    if cited or paragraph_number(where):
+        whose, number = (cited["whose"], cited["number"]) if cited else ("", where)
+        plans = chosen_plans(workspace, (whose,) if whose else (), problems)
+        return Outcome(_in_plans(workspace, plans, number))
     line = _LINE.fullmatch(where)
     if line:
         return Outcome(_at_line(root, workspace, line["path"], int(line["line"])))
@@ -95,11 +107,11 @@ def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
         raise Refused(*errors, *unknown.issues) if errors else unknown from None
 
 
-def today(workspace: Workspace) -> Iterator[Printed]:
-    """All that every plan prints, as the workspace stands."""
+def today(workspace: Workspace, plans: Iterable[Plan] | None = None) -> Iterator[Printed]:
+    """All that every plan prints, or these, as the workspace stands."""
     composer = Composer(workspace)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
-    for plan in workspace.plans.values():
+    for plan in workspace.plans.values() if plans is None else plans:
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
         composed, made = composer.composed(plan, settings).value, composer.written(plan, settings).value
         if composed is not None and made is not None:
@@ -223,34 +235,68 @@ def _parts(piece: Piece) -> Iterator[SourceSlice]:
 # -- a place in a built file -------------------------------------------------------------------------------------------
 
 
-def _in_file(root: Path, workspace: Workspace, where: str, words: str) -> Traced:
+def _in_plans(workspace: Workspace, plans: Iterable[Plan], number: str) -> Traced:
+    """A 段号 in the plans as they are today."""
+    printed = tuple(today(workspace, plans))
+    wanted = _known(number, "", (anchor for one in printed for anchor in one.anchors))
+    found = [
+        _told(replace(one, anchors=anchors))
+        for one in printed
+        if (anchors := tuple(anchor for anchor in one.anchors if anchor.number == wanted))
+    ]
+    origins = dict.fromkeys(origin for each in found for origin in each.origins)
+    return Traced(tuple(origins), tuple(use for each in found for use in each.uses))
+
+
+def _known(number: str, file: str, anchors: Iterable[Anchor]) -> str:
+    """The 段号 that somebody wrote, as it is printed there; refused with the nearest ones where it is not."""
+    wanted = paragraph_number(number)
+    begins: dict[str, str] = {}
+    for anchor in anchors:
+        if anchor.number:
+            begins[anchor.number] = begins.get(anchor.number) or _begin(anchor.text)
+    if not wanted:
+        raise Misnamed(Issue("trace.bad-number", Place(file), {"number": number}))
+    if wanted not in begins:
+        near = "、".join(f"{each}（{begins[each]}…）" for each in nearest_numbers(wanted, begins))
+        raise Misnamed(Issue("trace.no-number", Place(file), {"number": wanted, "nearest": near}))
+    return wanted
+
+
+def _begin(text: str) -> str:
+    return text.replace(OBJECT, "").replace("　", "")[:BEGINNING].rstrip("（，。、：；")
+
+
+def _in_file(root: Path, workspace: Workspace, file: str, words: str, number: str | None = None) -> Traced:
     from drafter.picture.reading import read
 
-    cited = _NUMBER.fullmatch(where)
-    path = Path(cited["path"] if cited else where)
+    path = Path(file)
     picture = read(path.read_bytes(), path.as_posix())
     if picture.value is None:
         raise Refused(*picture.issues)
     record = store.find(root, picture.value.release, path.as_posix())
     lines = Issued(record.texts, workspace.sources)
-    if cited:
-        found = [a for a in record.anchors.paragraphs if a.number == cited["number"]]
-    elif words:
-        found = [a for a in record.anchors.paragraphs if words in a.text and a.kind != "toc"]
-    else:
+    issued = record.anchors.paragraphs
+    if number is not None:
+        wanted = _known(number, path.as_posix(), issued)
+        return _told(Printed(record.plan, tuple(a for a in issued if a.number == wanted), lines), words)
+    if not words:
         raise Misnamed(Issue("trace.which", Place(path.as_posix())))
+    found = tuple(a for a in issued if words in a.text and a.kind != "toc")
     if not found:
-        raise Misnamed(
-            Issue("trace.not-there", Place(path.as_posix()), {"where": cited["number"] if cited else words})
-        )
-    whole = Printed(record.plan, tuple(found), lines)
+        raise Misnamed(Issue("trace.not-there", Place(path.as_posix()), {"where": words}))
+    return _told(Printed(record.plan, found, lines), words)
+
+
+def _told(one: Printed, words: str = "") -> Traced:
+    """Where these paragraphs, or the words in them, come from."""
     origins = [
         origin
-        for anchor in found
+        for anchor in one.anchors
         for piece in _wanted(anchor, words)
-        for origin in _piece_origins(piece, lines)
+        for origin in _piece_origins(piece, one.lines)
     ]
-    uses = [use_of(whole, anchor, anchor.pieces[0]) for anchor in found if anchor.pieces]
+    uses = [use_of(one, anchor, anchor.pieces[0]) for anchor in one.anchors if anchor.pieces]
     return Traced(tuple(dict.fromkeys(origins)), tuple(uses))
 
 

@@ -282,6 +282,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "trace.no-source": Severity.ERROR,
         "trace.which": Severity.ERROR,
         "trace.not-there": Severity.ERROR,
+        "trace.no-number": Severity.ERROR,
+        "trace.bad-number": Severity.ERROR,
         # cli: the command line
         "cli.no-workspace": Severity.ERROR,
         "cli.not-a-workspace": Severity.ERROR,

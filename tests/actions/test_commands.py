@@ -13,6 +13,7 @@ from tests.actions.workspace import (
     NAME,
     PLAN,
     SECOND,
+    WORKSPACE,
     Desk,
     changed,
     number_of,
@@ -194,6 +195,52 @@ def test_a_place_in_a_word_file_is_traced_by_its_number_or_its_words(desk: Desk)
     assert by_words["uses"] == by_number["uses"]
 
 
+@pytest.mark.parametrize(
+    "where",
+    ["#1.2-1", "p1#1.2-1", "p1＃１．２－１", "1.2-1", "第一章第二节第1段", "#第一章第二节第一段", "# 1.2—1 "],
+)
+def test_a_paragraph_of_a_plan_is_traced_by_its_number_however_it_was_written_down(
+    desk: Desk, where: str
+) -> None:
+    document = desk.json("trace", where)
+    line = number_of(desk.root, SECOND, "政府主导")
+    assert document["uses"] == [
+        {
+            "plan": "p1",
+            "place": "第一章第二节 1.2-1",
+            "file": SECOND,
+            "line": line,
+            "text": "政府主导。落实各级责任（见）。",
+        }
+    ]
+    assert {(each["file"], each["line"]) for each in document["origins"]} == {(SECOND, line)}
+
+
+def test_a_row_of_a_table_is_traced_by_its_number(desk: Desk) -> None:
+    uses = desk.json("trace", "#1.2-3/2")["uses"]
+    assert [(use["place"], use["text"]) for use in uses] == [
+        ("第一章第二节 1.2-3/2", "滨海区"),
+        ("第一章第二节 1.2-3/2", "100"),
+    ]
+    assert uses == desk.json("trace", "#第一章第二节第三段第2行")["uses"]
+
+
+def test_a_number_that_no_paragraph_has_is_told_with_the_nearest_ones(desk: Desk) -> None:
+    built = str(desk.built())
+    for where in ("p1#1.2-9", f"{built}#1.2-9"):
+        assert desk.run("trace", where) == 2
+        assert "没有段号1.2-9" in desk.err
+        assert (
+            "1.2-1（政府主导。落实各级责任…）、1.2-2（社会参与。激发市场活力…）、1.2-3（表各县区设施…）"
+            in desk.err
+        )
+    assert desk.run("trace", "#1.2-3/7") == 2
+    assert "1.2-3/1（港城区…）、1.2-3/2（滨海区…）" in desk.err
+    assert desk.said("trace", "p9#1.2-1", code=2) == [f"{WORKSPACE} build.unknown-plan"]
+    assert desk.said("trace", "#", code=2) == [" trace.bad-number"]
+    assert desk.said("trace", f"#{'9' * 5000}", code=2) == [" trace.bad-number"]
+
+
 def test_a_returned_file_is_traced_at_todays_line(desk: Desk) -> None:
     built = desk.built()
     built.write_bytes(silently(built.read_bytes(), "激发市场活力", "激发社会活力"))
@@ -228,8 +275,8 @@ def test_what_cannot_be_traced_in_a_word_file_is_said(desk: Desk) -> None:
     built = str(desk.built())
     for arguments, code in (
         ([built], "trace.which"),
-        ([f"{built}#9.9-9"], "trace.not-there"),
-        ([f"{built}#三"], "trace.not-there"),
+        ([f"{built}#9.9-9"], "trace.no-number"),
+        ([f"{built}#三"], "trace.bad-number"),
         ([built, "--text", "没有的话"], "trace.not-there"),
     ):
         assert desk.said("trace", *arguments, code=2) == [f"{built} {code}"]
