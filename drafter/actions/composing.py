@@ -170,7 +170,7 @@ class Composer:
             composed.value.numbering,
             frame,
             _facts(plan, settings),
-            scheme=plan.numbering,
+            profile=plan.profile,
             frame_name=name,
             pictures=composed.value.pictures,
             formulas=composed.value.formulas,

@@ -14,6 +14,7 @@ PAGES = (
     "data",
     "formulas",
     "views",
+    "format",
     "commands",
     "returned",
     "trouble",

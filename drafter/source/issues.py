@@ -89,6 +89,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "workspace.view-year": Severity.ERROR,
         "workspace.no-year": Severity.ERROR,
         "workspace.period": Severity.ERROR,
+        "workspace.format-line": Severity.ERROR,
+        "workspace.format-font": Severity.ERROR,
         "workspace.plan-missing": Severity.ERROR,
         "workspace.extract-of": Severity.ERROR,
         "workspace.extract-outline": Severity.ERROR,

@@ -17,16 +17,18 @@ from drafter.ooxml.package import (
     relationship_type,
     zipped,
 )
-from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, w
+from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
 from drafter.word import properties
+from drafter.word.footers import footer
 from drafter.word.frame import MAIN
 from drafter.word.frames.plan import SEPARATORS
 from drafter.word.lines import Asides, comments_part
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
-from drafter.word.styles import all_styles, styles_part
+from drafter.word.styles import STANDARD, all_styles, defaults, styles_part
+from drafter.workspace.profile import FONTS, Profile
 
 _STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
-_COMMENTS = "word/comments.xml"
+_COMMENTS, _FONTS = "word/comments.xml", "word/fontTable.xml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -64,6 +66,8 @@ def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: As
     parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
     parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
     parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
+    if lists.profile != STANDARD:
+        _set(parts, lists.profile)
     parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
     parts["docProps/app.xml"] = properties.app()
     _add(parts, asides)
@@ -117,19 +121,53 @@ def _styles(body: bytes, lists: Lists) -> bytes:
     """The frame's styles, those that it lacks, and the headings linked to their lists."""
     root = _parsed(body)
     there = {style.get(w("styleId")): style for style in root if style.tag == w("style")}
-    chapters, own = all_styles(), all_styles(lists.scheme)
+    standard, own = all_styles(), all_styles(lists.profile)
+    if defaults(lists.profile) != defaults():
+        _exchange(root, root.find(w("docDefaults")), defaults(), defaults(lists.profile))
     for name, xml in own.items():
         if name not in there:
             there[name] = _children(xml)[0]
             root.append(there[name])
-        elif xml != chapters[name] and _canonical(there[name]) == _canonical(_children(chapters[name])[0]):
-            # The look of the other scheme belongs to the scheme, unless the office has changed it.
-            new = _children(xml)[0]
-            root.replace(there[name], new)
-            there[name] = new
+        elif xml != standard[name]:
+            there[name] = _exchange(root, there[name], standard[name], xml)
     for level in range(len(SCHEMES[lists.scheme])):
         _link(there[f"Heading{level + 1}"], level, lists.headings)
     _link(there["GwAnnex"], 0, lists.annexes)
+    return _serialised(root)
+
+
+def _exchange(parent: Element, there: Element | None, standard: str, wanted: str) -> Element:
+    """What the profile wants in the place of what the frame came with. What somebody has changed in Word stays as it is."""
+    if there is None:
+        there = _children(wanted)[0]
+        parent.insert(0, there)
+    elif _canonical(there) == _canonical(_children(standard)[0]):
+        new = _children(wanted)[0]
+        parent.replace(there, new)
+        return new
+    return there
+
+
+def _set(parts: dict[str, bytes], profile: Profile) -> None:
+    """The page numbers and the table of fonts as the profile wants them, where the frame has its own."""
+    for even in (False, True):
+        standard = _canonical(_parsed(footer(STANDARD, even=even)))
+        for name, body in parts.items():
+            if name.startswith("word/footer") and _canonical(_parsed(body)) == standard:
+                parts[name] = footer(profile, even=even)
+    if _FONTS in parts:
+        parts[_FONTS] = _with_fonts(parts[_FONTS], profile)
+
+
+def _with_fonts(body: bytes, profile: Profile) -> bytes:
+    """The office's fonts, each with the one that it stands for as another name."""
+    root = _parsed(body)
+    known = {font.get(w("name")) for font in root}
+    for face, name in profile.fonts:
+        if name not in known:
+            other = f'<w:altName w:val="{attribute(FONTS[face])}"/>' if name != FONTS[face] else ""
+            xml = f'<w:font w:name="{attribute(name)}">{other}<w:charset w:val="86"/></w:font>'
+            root.append(_children(xml)[0])
     return _serialised(root)
 
 

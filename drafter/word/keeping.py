@@ -19,6 +19,7 @@ from drafter.word.body import Setting, Story
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Instance
 from drafter.workspace.pictures import PictureFile
+from drafter.workspace.profile import Profile
 
 V = TypeVar("V")
 
@@ -28,7 +29,7 @@ class _State:
     """Where counting stands between two parts; the tuples are what came before, of which only what is new is kept."""
 
     bookmarks: int
-    scheme: str
+    profile: Profile
     base: int
     lists: int
     first_note: int
@@ -85,7 +86,7 @@ def _state(story: Story, asides: Asides) -> _State:
     lists = story.lists
     return _State(
         story.counter.last,
-        lists.scheme,
+        lists.profile,
         lists.base,
         lists.count,
         asides.first_note,

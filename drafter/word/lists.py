@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drafter.ooxml.xml import DECLARATION, W
+from drafter.workspace.profile import Profile
 
 _COUNTING = "chineseCountingThousand"
 _CHAPTERS = ((_COUNTING, "第%1章", "space"), (_COUNTING, "第%2节", "space"))
@@ -56,7 +57,7 @@ class Instance:
 class Lists:
     """The lists of one document. `base` is the first free number of the frame, for abstract lists and for lists."""
 
-    scheme: str
+    profile: Profile
     base: int = 1
     instances: list[Instance] = field(default_factory=list)
 
@@ -68,6 +69,11 @@ class Lists:
     headings: int = 0
     annexes: int = 0
     count: int = 0  # numbers that are used or left out
+
+    @property
+    def scheme(self) -> str:
+        """The numbering scheme."""
+        return self.profile.scheme
 
     def _added(self, abstract: int, *starts: tuple[int, int]) -> int:
         number = self.base + self.count

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from drafter.ooxml.xml import DECLARATION, W
+from drafter.ooxml.xml import DECLARATION, W, attribute
+from drafter.workspace.profile import FONTS, HEADINGS, LINE, Profile
 
-FANGSONG, KAITI, HEITI = "仿宋_GB2312", "楷体_GB2312", "黑体"
-SONGTI, TITLE = "宋体", "方正小标宋简体"
-LATIN = "Times New Roman"
-
-LINE = 579
-"""Twips of a line: 22 of them fill the 225 mm of the type area."""
+FANGSONG, KAITI, HEITI = FONTS["仿宋"], FONTS["楷体"], FONTS["黑体"]
+SONGTI, TITLE = FONTS["宋体"], FONTS["小标宋"]
+LATIN = Profile().latin
+STANDARD = Profile()
+"""The profile that frames are made in; what another wants otherwise is put in their place when a file is written."""
 
 _DENSE = '<w:spacing w:val="-5"/>'  # 28 characters in a line of 156 mm
 
@@ -50,7 +51,6 @@ class Style:
 
 
 _KEEP = "<w:keepNext/>"
-_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _SMALL = '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/>'
 _AUTO = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _PICTURE = '<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -66,6 +66,7 @@ def _spaced(before: int, after: int, line: int = LINE) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
 
 
+_EXACT = _spaced(0, 0)
 _BOLD = "<w:b/><w:bCs/>"
 _PLAIN = '<w:b w:val="0"/><w:bCs w:val="0"/>'
 
@@ -82,6 +83,7 @@ HEADING_LOOKS: Mapping[str, tuple[Look, ...]] = {
     "公文": (*_LEVELS[2:], _LEVELS[5], _LEVELS[5]),
 }
 """Looks of Heading 1-6 in each numbering scheme."""
+_FORMS: Mapping[str, tuple[str, ...]] = {"章节": HEADINGS, "公文": HEADINGS[2:]}
 
 
 def _paragraphs() -> tuple[Style, ...]:
@@ -229,13 +231,27 @@ TABLES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def heading(level: int, scheme: str) -> Style:
-    """Heading `level` from 1 as the scheme shows it."""
-    look = HEADING_LOOKS[scheme][level - 1]
+def heading(level: int, profile: Profile) -> Style:
+    """Heading `level` from 1 as the profile's scheme shows it, with what the office wants otherwise."""
+    look = HEADING_LOOKS[profile.scheme][level - 1]
+    forms = _FORMS[profile.scheme]
+    if level <= len(forms):
+        wanted = profile.heading(forms[level - 1])
+        look = replace(
+            look,
+            font=FONTS[wanted.font] if wanted.font else look.font,
+            size=wanted.size or look.size,
+            keep=look.keep + ("<w:pageBreakBefore/>" if wanted.new_page else ""),
+            run=look.run if wanted.bold is None else _bold(look.run, bold=wanted.bold),
+        )
     return Style(f"Heading{level}", f"heading {level}", look, following="GwBody")
 
 
-def _paragraph_properties(style: Style, number: str) -> str:
+def _bold(run: str, *, bold: bool) -> str:
+    return run.replace(_PLAIN, _BOLD) if bold else run.replace(_BOLD, _PLAIN)
+
+
+def _paragraph_properties(style: Style, profile: Profile) -> str:
     look = style.look
     outline = look.outline
     if style.id.startswith("Heading"):
@@ -250,11 +266,10 @@ def _paragraph_properties(style: Style, number: str) -> str:
         (
             before,
             after,
-            number,
             rule,
             look.tabs,
             off,
-            look.spacing,
+            look.spacing.replace(f'w:line="{LINE}"', f'w:line="{profile.line}"'),
             look.indent,
             f'<w:jc w:val="{look.align}"/>' if look.align else "",
             f'<w:outlineLvl w:val="{outline}"/>' if outline >= 0 else "",
@@ -263,43 +278,63 @@ def _paragraph_properties(style: Style, number: str) -> str:
     return f"<w:pPr>{body}</w:pPr>" if body else ""
 
 
-def _run_properties(look: Look) -> str:
-    latin = f'w:ascii="{look.latin}" w:hAnsi="{look.latin}" w:cs="{LATIN}"'
-    fonts = f'<w:rFonts {latin} w:eastAsia="{look.font}"/>' if look.font else ""
-    if not look.font and look.latin != LATIN:
-        fonts = f"<w:rFonts {latin}/>"
+_FACES = {name: face for face, name in FONTS.items()}
+
+
+def _written(font: str, profile: Profile) -> str:
+    """A font as an attribute: the office's own where it has one for the face."""
+    return attribute(profile.font(_FACES[font]) if font in _FACES else font)
+
+
+def _fonts(look: Look, profile: Profile) -> str:
+    chinese = _written(look.font, profile)
+    letters = (profile.latin or look.font) if look.latin == LATIN else look.latin
+    latin = f'w:ascii="{_written(letters, profile)}" w:hAnsi="{_written(letters, profile)}" w:cs="{LATIN}"'
+    if look.font:
+        return f'<w:rFonts {latin} w:eastAsia="{chinese}"/>'
+    return f"<w:rFonts {latin}/>" if look.latin != LATIN else ""
+
+
+def _run_properties(look: Look, profile: Profile) -> str:
+    fonts = _fonts(look, profile)
     size = f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>' if look.size else ""
     run, mark, tail = look.run.partition("<w:vertAlign")
     body = f"{fonts}{run}{size}{mark}{tail}"
     return f"<w:rPr>{body}</w:rPr>" if body else ""
 
 
-def style_xml(style: Style, number: str = "") -> str:
-    """A style as XML; `number` is the `w:numPr` that links it to a list."""
+def style_xml(style: Style, profile: Profile = STANDARD) -> str:
+    """A style as XML."""
     custom = ' w:customStyle="1"' if style.id.startswith("Gw") else ""
     based = f'<w:basedOn w:val="{style.based}"/>' if style.based else ""
     following = f'<w:next w:val="{style.following}"/>' if style.following else ""
-    paragraph = _paragraph_properties(style, number) if style.kind == "paragraph" else ""
+    paragraph = _paragraph_properties(style, profile) if style.kind == "paragraph" else ""
     return (
         f'<w:style w:type="{style.kind}"{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
-        f"{based}{following}<w:qFormat/>{paragraph}{_run_properties(style.look)}</w:style>"
+        f"{based}{following}<w:qFormat/>{paragraph}{_run_properties(style.look, profile)}</w:style>"
     )
 
 
-def all_styles(scheme: str = "章节") -> Mapping[str, str]:
+@lru_cache(maxsize=8)
+def all_styles(profile: Profile = STANDARD) -> Mapping[str, str]:
     """Every style that the writer may name, by id."""
-    styles = [heading(level, scheme) for level in range(1, 7)]
-    out = {style.id: style_xml(style) for style in (*styles, *_paragraphs(), *_CHARACTERS)}
+    styles = [heading(level, profile) for level in range(1, 7)]
+    out = {style.id: style_xml(style, profile) for style in (*styles, *_paragraphs(), *_CHARACTERS)}
     return {**out, **TABLES}
+
+
+def defaults(profile: Profile = STANDARD) -> str:
+    """`w:docDefaults`: the fonts and the size of whatever has no style that says otherwise."""
+    look = _fonts(Look(FANGSONG), profile)
+    latin, east = look[: look.index(" w:cs")], f'w:eastAsia="{_written(FANGSONG, profile)}"'
+    return (
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{latin} {east} w:cs="{LATIN}"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+    )
 
 
 def styles_part() -> bytes:
     """`word/styles.xml` of a frame."""
-    latin = f'w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{FANGSONG}" w:cs="{LATIN}"'
-    defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {latin}/><w:sz w:val="32"/><w:szCs w:val="32"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
-    )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/>'
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>'
@@ -307,4 +342,4 @@ def styles_part() -> bytes:
         '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults}{normal}{"".join(all_styles().values())}</w:styles>'.encode()
+    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults()}{normal}{"".join(all_styles().values())}</w:styles>'.encode()

@@ -18,7 +18,9 @@ from drafter.word.frame import FrameParagraph, RenderedFrame, render
 from drafter.word.keeping import Kept
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
+from drafter.word.styles import STANDARD
 from drafter.workspace.pictures import PictureFile
+from drafter.workspace.profile import Profile
 
 _EMPTY = Line(())
 # With the tab, because LibreOffice puts one there when it saves and there is none.
@@ -33,7 +35,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     frame: bytes,
     facts: Mapping[str, str],
     *,
-    scheme: str = "章节",
+    profile: Profile = STANDARD,
     frame_name: str = "templates/plan.docx",
     pages: Mapping[NodeId, int] | None = None,
     kept: Kept | None = None,
@@ -42,7 +44,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
-    `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `scheme` is 章节 or 公文; `pages` are the pages of the headings for
+    `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `profile` are the settings of its looks; `pages` are the pages of the headings for
     the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next;
     `pictures` are the files of the document's pictures, by their keys. Nothing is written where the frame cannot be used.
     """
@@ -53,7 +55,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
         return Outcome(None, refused.issues)
     day = facts.get("日期", "")
     asked = {**document.authors, "": f"{day}T00:00:00Z" if day else ""}
-    writing = _Writing(document, numbering, rendered, scheme, kept)
+    writing = _Writing(document, numbering, rendered, profile, kept)
     writing.references = replace(
         writing.references, pictures=pictures or {}, formulas=formulas or {}, authors=asked
     )
@@ -68,7 +70,7 @@ class _Writing:
         document: Document,
         numbering: Numbering,
         frame: RenderedFrame,
-        scheme: str,
+        profile: Profile,
         kept: Kept | None,
     ) -> None:
         self.kept = kept
@@ -76,10 +78,10 @@ class _Writing:
         self.numbering = numbering
         self.frame = frame
         first_list, first_note = first_numbers(frame.parts)
-        self.lists = Lists(scheme, first_list)
+        self.lists = Lists(profile, first_list)
         self.asides = Asides(first_note)
         self.headings = _headings(document.blocks)
-        self.references = _references(numbering, self.headings, scheme)
+        self.references = _references(numbering, self.headings, profile.scheme)
         self.counter = Counter()
 
     def finished(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from drafter.source.files import Source
 from drafter.source.origins import Datum, MappedText, SourceSlice
+from drafter.workspace.profile import Profile
 from drafter.workspace.values import Scope
 
 
@@ -54,13 +55,18 @@ class Plan:
     base_year: int
     target_year: int
     far_year: int | None
-    numbering: str
+    profile: Profile
     frame: str
     unit: str
     outline: tuple[Entry, ...]
     facts: Mapping[str, Datum]  # 名称, 简称, 基期, 目标年, 远期 … -> where each stands
     stage: str = ""  # the one that is being written, empty where the plan does not say
     extract: Extract | None = None  # where it has no outline of its own
+
+    @property
+    def numbering(self) -> str:
+        """Its numbering scheme."""
+        return self.profile.scheme
 
 
 @dataclass(frozen=True, slots=True)

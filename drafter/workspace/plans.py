@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from drafter.source.files import Source
@@ -11,7 +12,9 @@ from drafter.source.origins import Datum
 from drafter.source.yaml import Mapping as YamlMapping
 from drafter.source.yaml import Node, Scalar
 from drafter.workspace.fields import Entries, Field, Report
+from drafter.workspace.formats import FORMAT, read_format
 from drafter.workspace.model import Entry, Extract, Plan
+from drafter.workspace.profile import Profile
 from drafter.workspace.shapes import SLOT, PlanFile
 
 _PERIOD_ENDS = 2
@@ -30,8 +33,13 @@ _FACTS: Mapping[str, Field[object]] = MappingProxyType(
 )
 
 
-def read_plan(node: Node, source: Source, report: Report, stages: Sequence[str]) -> Plan | None:
-    """The plan of a file; None where what every reader needs is missing (all that is wrong is reported). `stages` are those of the workspace."""
+def read_plan(
+    node: Node, source: Source, report: Report, stages: Sequence[str], office: Profile
+) -> Plan | None:
+    """The plan of a file; None where what every reader needs is missing (all that is wrong is reported).
+
+    `stages` and the `office`'s settings are those of the workspace.
+    """
     entries = PlanFile.RECORD.read(node, "plan", report)
     head = None if entries is None else entries.get(PlanFile.PLAN)
     if entries is None or head is None:
@@ -55,7 +63,9 @@ def read_plan(node: Node, source: Source, report: Report, stages: Sequence[str])
         base_year=base,
         target_year=target,
         far_year=head.get(PlanFile.FAR),
-        numbering=head.text(PlanFile.NUMBERING, "章节"),
+        profile=replace(
+            read_format(entries.get(FORMAT), office), scheme=head.text(PlanFile.NUMBERING, "章节")
+        ),
         frame=head.text(PlanFile.FRAME, "plan"),
         unit=head.text(PlanFile.UNIT),
         stage=head.text(PlanFile.STAGE),

@@ -23,6 +23,8 @@ from drafter.workspace.fields import (
     Whole,
     Year,
 )
+from drafter.workspace.formats import FORMAT
+from drafter.workspace.profile import SCHEMES
 
 TEXT = Text()
 # Ids go into file names, bookmarks and formulas.
@@ -36,7 +38,7 @@ def _node(described: JsonSchema) -> Kind[Node]:
     return Anything(described)
 
 
-NUMBERINGS: Final = ("章节", "公文")
+NUMBERINGS: Final = SCHEMES
 STATUSES: Final = ("实际", "预计", "目标")
 FRAGMENT_STATUSES: Final = ("待写", "初稿", "已核", "定稿")
 GROWTHS: Final = ("年均增速", "累计", "五年累计", "none")
@@ -56,7 +58,7 @@ class WorkspaceFile:
     STAGES = Field("stages", ListOf(TEXT), "稿次，按先后", required=True)
     PLANS = Field("plans", ListOf(IDENTIFIER), "规划的编号，各有 data/plans/<编号>.yaml", required=True)
     CALENDAR = Field("calendar", ListOf(Record((PLAN, STAGE, DATE))), "各规划各稿次的日期")
-    RECORD = Record((WORKSPACE, STAGES, PLANS, CALENDAR))
+    RECORD = Record((WORKSPACE, STAGES, PLANS, CALENDAR, FORMAT))
 
 
 class PlanFile:
@@ -96,7 +98,7 @@ class PlanFile:
     PLAN = Field("plan", HEAD, "规划", required=True)
     OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲；只有摘编不写")
     ANNEXES = Field("annexes", ListOf(_node({"$ref": "#/$defs/slot"})), "附件，印在正文之后")
-    RECORD = Record((PLAN, OUTLINE, ANNEXES))
+    RECORD = Record((PLAN, OUTLINE, ANNEXES, FORMAT))
 
 
 class DatasetFile:

@@ -15,11 +15,13 @@ from drafter.workspace.consistency import check_references
 from drafter.workspace.derived import Calculation, Derived
 from drafter.workspace.fields import Entries, Report
 from drafter.workspace.folder import TABLES, WORKSPACE
+from drafter.workspace.formats import FORMAT, read_format
 from drafter.workspace.formulas import FormulaError
 from drafter.workspace.indicators import IndicatorDataset, read_indicators
 from drafter.workspace.model import Plan, StageDate, View
 from drafter.workspace.names import Names
 from drafter.workspace.plans import check_extracts, read_plan
+from drafter.workspace.profile import Profile
 from drafter.workspace.records import RecordDataset, read_records
 from drafter.workspace.shapes import DatasetFile, IndicatorsFile, RecordsFile, WorkspaceFile
 from drafter.workspace.tables import read_views
@@ -159,7 +161,7 @@ class _Reading:
     def plans(self, head: Entries) -> dict[str, Plan]:
         """Reads the plans that the workspace lists."""
         found: dict[str, Plan] = {}
-        stages = stages_of(head)
+        stages, office = stages_of(head), read_format(head.get(FORMAT), Profile())
         listed = {f"{PLANS}/{each.text}.yaml": each for each in head.get(WorkspaceFile.PLANS) or ()}
         paths = [path for path in self.sources if path.startswith(f"{PLANS}/")]
         for path, scalar in listed.items():
@@ -167,11 +169,12 @@ class _Reading:
                 self.report(WORKSPACE).add("workspace.plan-missing", scalar, plan=scalar.text)
                 continue
             node = self.yaml(path)
-            plan = None if node is None else read_plan(node, self.sources[path], self.report(path), stages)
+            report = self.report(path)
+            plan = None if node is None else read_plan(node, self.sources[path], report, stages, office)
             if plan is not None and plan.id != scalar.text:
                 at = plan.facts["编号"].place
                 facts = {"id": plan.id, "file": scalar.text}
-                self.report(path).add("workspace.plan-id", at.start if at else 0, **facts)
+                report.add("workspace.plan-id", at.start if at else 0, **facts)
             elif plan is not None:
                 found[plan.id] = plan
         for path in paths:

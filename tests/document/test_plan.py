@@ -14,6 +14,7 @@ from drafter.document.walk import blocks
 from drafter.source.files import Source
 from drafter.source.origins import MappedText, SourceSlice, literal
 from drafter.workspace.model import Entry, Fragment, Plan
+from drafter.workspace.profile import Profile
 from tests.document.reading import printed
 
 
@@ -36,7 +37,7 @@ def plan(*outline: Entry) -> Plan:
         2020,
         2025,
         None,
-        "章节",
+        Profile(),
         "plan",
         "",
         outline,

@@ -27,6 +27,8 @@ from drafter.source.issues import SEVERITIES
 from drafter.workspace import shapes
 from drafter.workspace.expressions import FUNCTIONS
 from drafter.workspace.fields import Record
+from drafter.workspace.formats import FormatShape, HeadingShape
+from drafter.workspace.profile import FONTS, HEADINGS, PAGE_NUMBERS, SAME_AS_CHINESE
 from tests.handbook.examples import EVERY, LANGUAGES, prose, source
 
 if TYPE_CHECKING:
@@ -100,10 +102,12 @@ def test_a_section_tells_the_json_of_its_command(
 @EACH_LANGUAGE
 def test_every_key_of_the_files_is_explained(language: str) -> None:
     assert keys(*DATA) - quoted(language, "data") == set()
+    assert keys(FormatShape, HeadingShape) - quoted(language, "format") == set()
     assert keys(shapes.ViewShape) - quoted(language, "views") == set()
     assert keys(shapes.FrontMatter) - quoted(language, "language") == set()
     assert {one for choice in CHOICES for one in choice} - quoted(language, "data") == set()
     assert set(shapes.FRAGMENT_STATUSES) - quoted(language, "language") == set()
+    assert {*HEADINGS, *FONTS, *PAGE_NUMBERS, SAME_AS_CHINESE} - quoted(language, "format") == set()
 
 
 @EACH_LANGUAGE

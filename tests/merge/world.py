@@ -10,6 +10,7 @@ from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome
 from drafter.source.origins import Datum, MappedText, SourceSlice, literal
 from drafter.workspace.model import Plan, Workspace
+from drafter.workspace.profile import Profile
 from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
 
 INDICATORS = "data/indicators.yaml"
@@ -107,7 +108,7 @@ PLAN = Plan(
     base_year=2020,
     target_year=2025,
     far_year=2035,
-    numbering="章节",
+    profile=Profile(),
     frame="plan",
     unit="临港市民政局",
     outline=(),

@@ -35,6 +35,7 @@ from drafter.source.origins import literal
 from drafter.word.anchors import WordFile
 from drafter.word.frames import plan_frame
 from drafter.word.writing import write
+from drafter.workspace.profile import Profile
 
 FACTS = {"稿次": "征求意见稿", "日期": "2021-01-15", "编制单位": "临港市民政局"}
 TITLE = "临港市民政事业发展“十四五”规划"
@@ -121,8 +122,11 @@ class Plan:
     def numbering(self) -> Numbering:
         return Numbering(self.labels, self.targets, self.numbers)
 
-    def written(self, *blocks: Block, scheme: str = "章节", frame: bytes = b"") -> Outcome[WordFile]:
-        return write(self.document(*blocks), self.numbering(), frame or plan_frame(), FACTS, scheme=scheme)
+    def written(
+        self, *blocks: Block, scheme: str = "章节", frame: bytes = b"", profile: Profile | None = None
+    ) -> Outcome[WordFile]:
+        wanted = profile or Profile(scheme)
+        return write(self.document(*blocks), self.numbering(), frame or plan_frame(), FACTS, profile=wanted)
 
 
 def merged_table(plan: Plan, number: int, caption: str, name: str = "", landscape: bool = False) -> Table:

@@ -28,6 +28,17 @@ SPOILED = [
     (PLAN, "id: p145\n  title: 临港市", "¦title: 临港市", "workspace.missing-key"),
     (PLAN, "base_year: 2020", "base_year:¦", "workspace.missing-key"),
     (PLAN, "short: 《规划》", "¦id: p146", "yaml.duplicate-key"),
+    # looks
+    (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {¦lines: 28}", "workspace.unknown-key"),
+    (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {line: ¦18}", "workspace.format-line"),
+    (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {line: ¦28.01}", "workspace.format-line"),
+    (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {line: ¦28磅}", "workspace.not-number"),
+    (PLAN, "outline:", "format: {page_number: ¦左边}\noutline:", "workspace.choice"),
+    (PLAN, "outline:", "format: {page_dashes: ¦有}\noutline:", "workspace.not-flag"),
+    (PLAN, "outline:", 'format: {latin: "¦a<b"}\noutline:', "workspace.format-font"),
+    (PLAN, "outline:", "format: {fonts: {¦隶书: 隶书}}\noutline:", "workspace.unknown-key"),
+    (PLAN, "outline:", "format: {headings: {¦2.: {bold: true}}}\noutline:", "workspace.unknown-key"),
+    (PLAN, "outline:", "format: {headings: {1.: {size: ¦16}}}\noutline:", "workspace.choice"),
     # types
     (PLAN, "base_year: 2020", "base_year: ¦二〇二〇", "workspace.not-year"),
     (PLAN, "[2021, 2025]", "¦[2025, 2021]", "workspace.period"),

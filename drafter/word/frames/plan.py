@@ -14,7 +14,8 @@ from drafter.ooxml.package import (
     zipped,
 )
 from drafter.ooxml.xml import CORE, DECLARATION, EXTENDED, TYPE_OF_PART, R, W
-from drafter.word.styles import FANGSONG, HEITI, KAITI, LATIN, SONGTI, TITLE, styles_part
+from drafter.word.footers import footer
+from drafter.word.styles import FANGSONG, HEITI, KAITI, LATIN, SONGTI, STANDARD, TITLE, styles_part
 
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 _MARGINS = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1417" w:gutter="0"/>'
@@ -66,24 +67,6 @@ def _document() -> bytes:
     text = _paragraph("GwBody", "{{ 正文 }}") + _section('<w:pgNumType w:fmt="decimal" w:start="1"/>')
     root = f'<w:document xmlns:w="{W}" xmlns:r="{R}">'
     return f"{DECLARATION}{root}<w:body>{cover}{contents}{text}</w:body></w:document>".encode()
-
-
-def _footer(align: str, side: str) -> bytes:
-    runs = "".join(
-        f"<w:r>{each}</w:r>"
-        for each in (
-            '<w:t xml:space="preserve">— </w:t>',
-            '<w:fldChar w:fldCharType="begin"/>',
-            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>',
-            "<w:t>1</w:t>",
-            '<w:fldChar w:fldCharType="end"/>',
-            '<w:t xml:space="preserve"> —</w:t>',
-        )
-    ).replace("<w:t ", '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t ')
-    indent = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{align}"/>'
-    paragraph = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{indent}</w:pPr>{runs}</w:p>'
-    return f'{DECLARATION}<w:ftr xmlns:w="{W}" xmlns:r="{R}">{paragraph}</w:ftr>'.encode()
 
 
 def _settings() -> bytes:
@@ -203,8 +186,8 @@ def plan_frame() -> bytes:
         "word/fontTable.xml": _font_table(),
         "word/footnotes.xml": notes.encode(),
         "word/theme/theme1.xml": _theme(),
-        "word/footer1.xml": _footer("right", "right"),
-        "word/footer2.xml": _footer("left", "left"),
+        "word/footer1.xml": footer(STANDARD, even=False),
+        "word/footer2.xml": footer(STANDARD, even=True),
         **_properties(),
         **_relations(),
     }
