@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from drafter.source.files import Source
+from drafter.source.folders import settle
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.lines import changed
 from drafter.source.messages import os_reason
@@ -189,7 +190,7 @@ class _Staged:
             self._put_back(done)
             raise
         for folder in {change.target.parent for change in done}:
-            _settle(folder)
+            settle(folder)
 
     def _changed_since(self) -> Iterator[Issue]:
         """Looks once more, right before the renames: writing and waiting for the disk has taken its time."""
@@ -224,16 +225,6 @@ def _written_beside(target: Path, data: bytes, mode: int | None, *, durable: boo
         temporary.unlink(missing_ok=True)
         raise
     return temporary
-
-
-def _settle(folder: Path) -> None:
-    """Waits until the names in a folder are on the disk, where the system can say so."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _unwritable(path: str, error: OSError) -> Issue:

@@ -1,0 +1,52 @@
+"""What the files of a release are called, and the opaque ids of its copies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from drafter.release.stages import Issuance
+from drafter.source.issues import Issue, Place
+
+_REPLACED = '\\/:*?"<>|'
+_LONGEST = 200  # bytes: file systems allow 255, and a word processor adds some of its own
+_LENGTH = 20
+
+
+def copy_id(release: str, number: int) -> str:
+    """The opaque id of a copy: nobody can tell from it whose it is, and the same release gives the same."""
+    return hashlib.sha256(f"{release}/{number}".encode()).hexdigest()[:_LENGTH]
+
+
+def copy_name(title: str, issuance: Issuance, date: str, number: int, recipient: str) -> str:
+    """`计划名（征求意见稿 v2 2020-11-30）-03-市财政局.docx`, short enough for every file system.
+
+    What is too long is cut from the title, never from what tells the copies apart.
+    """
+    told = " ".join(filter(None, (issuance.label, issuance.version, date)))
+    tail = f"（{told}）-{number:02d}" + (f"-{recipient}" if recipient else "")
+    room = _LONGEST - len(f"{tail}.docx".encode())
+    return _clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
+
+
+def _cut(text: str, room: int) -> str:
+    return text.encode()[:room].decode(errors="ignore")
+
+
+def _clean(name: str) -> str:
+    """Without what a file name cannot hold; the same rule as for drafts."""
+    return "".join(
+        "_" if character in _REPLACED or ord(character) < ord(" ") else character for character in name
+    )
+
+
+def refused_recipients(recipients: Iterable[str]) -> Iterator[Issue]:
+    """Recipients that are named twice, have no name, or one that a file name cannot hold."""
+    seen: set[str] = set()
+    for name in recipients:
+        if name in seen:
+            yield Issue("release.recipient-twice", Place(""), {"name": name})
+        seen.add(name)
+        wrong = [character for character in name if character in _REPLACED or ord(character) < ord(" ")]
+        if wrong or not name.strip() or name.strip(" .") != name:
+            yield Issue("release.recipient-name", Place(""), {"name": name})
