@@ -32,6 +32,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "source.unwritable": Severity.ERROR,
         "source.changed-meanwhile": Severity.ERROR,
         "source.outside": Severity.ERROR,
+        "source.locked": Severity.ERROR,
         # yaml: the layer below the schemas
         "yaml.syntax": Severity.ERROR,
         "yaml.quote": Severity.ERROR,
@@ -260,6 +261,16 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.together": Severity.INFO,
         "review.mark-lost": Severity.WARNING,
         "review.looks-changed": Severity.WARNING,
+        # release: versions that were issued
+        "release.ledger-altered": Severity.ERROR,
+        "release.ledger-broken": Severity.ERROR,
+        "release.unknown-version": Severity.ERROR,
+        "release.file-altered": Severity.ERROR,
+        "release.cleaned": Severity.INFO,
+        "release.entered": Severity.INFO,
+        "release.unknown-recipient": Severity.ERROR,
+        "release.recipient-twice": Severity.ERROR,
+        "release.recipient-name": Severity.ERROR,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,
