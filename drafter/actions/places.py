@@ -54,9 +54,9 @@ def _line_moves(old: str, new: str) -> dict[int, int]:
 
 
 def slice_of(origin: Origin) -> SourceSlice | None:
-    """Where an origin stands in a source: a slice itself, a value's scalar or else its expression, the expression of what was generated."""
+    """Where an origin stands in a source: a slice itself, a value's scalar or else what printed it, what generated characters were made by."""
     if isinstance(origin, SourceSlice):
         return origin
     if isinstance(origin, DataValue):
-        return origin.datum.place or origin.expression
-    return origin.expression
+        return origin.datum.place or origin.expression or origin.column
+    return origin.expression or origin.column

@@ -216,7 +216,7 @@ class Table:
     widths: tuple[float, ...] = ()
     caption: Line | None = None
     name: str = ""
-    unit_line: str = ""
+    unit_line: Line | None = None
     notes: tuple[Line, ...] = ()
     landscape: bool = False
     origin: SourceSlice | None = None

@@ -45,6 +45,8 @@ def lines(block: Block) -> Iterator[Line]:
     elif isinstance(block, Table):
         if block.caption:
             yield block.caption
+        if block.unit_line:
+            yield block.unit_line
         for row in (*block.heads, *block.rows):
             for cell in row.cells:
                 yield cell.line

@@ -49,25 +49,28 @@ def lineage(datum: Datum) -> Iterator[Datum]:
 
 @dataclass(frozen=True, slots=True)
 class DataValue:
-    """A printed value: its datum, and the expression that printed it (None in a table made from data).
+    """A printed value: its datum, and what printed it: an expression of a fragment, or in a table made from data a column of the view.
 
-    `form` is how it was printed (`数`, `亿元(2)`, empty for the datum's own form), so that a returned text can be read back.
+    `form` is how it was printed (`数`, `亿元(2)`, empty for the datum's own form), so that a returned text can be read back. `column` is the
+    scalar in the file of views that says what the column prints.
     """
 
     datum: Datum
     expression: SourceSlice | None = None
     form: str = ""
+    column: SourceSlice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """Characters that nobody typed: `what` is a word of the program (`label`, `frame`, `loop`, `expression`, `toc`).
 
-    `expression` is the place in a fragment that made them, where there is one.
+    `expression` is the place in a fragment that made them, where there is one; `column` that in the file of views.
     """
 
     what: str
     expression: SourceSlice | None = None
+    column: SourceSlice | None = None
 
 
 Origin = SourceSlice | DataValue | Generated
@@ -97,9 +100,9 @@ def literal(path: str, text: str, start: int) -> MappedText:
     )
 
 
-def generated(text: str, what: str) -> MappedText:
-    """A text that nobody typed."""
-    return MappedText(text, (Piece(0, len(text), Generated(what)),) if text else ())
+def generated(text: str, what: str, column: SourceSlice | None = None) -> MappedText:
+    """A text that nobody typed; `column` is the place in the file of views that asked for it."""
+    return MappedText(text, (Piece(0, len(text), Generated(what, None, column)),) if text else ())
 
 
 def joined(parts: Iterable[MappedText]) -> MappedText:

@@ -29,25 +29,26 @@ def form_of(column: ViewColumn) -> str:
     return f"{form}|{formats.NUMBER}" if column.format else formats.form(formats.NUMBER, column.decimals)
 
 
-def nothing() -> MappedText:
+def nothing(column: ViewColumn) -> MappedText:
     """A cell to which the column does not apply."""
-    return generated(NOTHING, "empty")
+    return generated(NOTHING, "empty", column.place)
 
 
 def cell_text(value: Value, column: ViewColumn, row: Scope | None) -> MappedText:
     """A value as the column prints it; raises `ArithmeticFailed` where its unit does not convert."""
     if isinstance(value, Words):
-        return _printed(value.text, value, "")
+        return _printed(value.text, value, "", column)
     form = form_of(column)
     text = formats.format_quantity(value, form)
     if not value.number and column.bare:
         text = "0"
-    printed = _printed(text, value, form)
+    printed = _printed(text, value, form, column)
     return joined(_with_signs(printed, column, row)) if isinstance(row, IndicatorScope) else printed
 
 
-def _printed(text: str, value: Value, form: str) -> MappedText:
-    return MappedText(text, (Piece(0, len(text), DataValue(value.datum, None, form)),) if text else ())
+def _printed(text: str, value: Value, form: str, column: ViewColumn) -> MappedText:
+    origin = DataValue(value.datum, None, form, column.place)
+    return MappedText(text, (Piece(0, len(text), origin),) if text else ())
 
 
 def _with_signs(printed: MappedText, column: ViewColumn, row: IndicatorScope) -> Iterable[MappedText]:
@@ -60,12 +61,12 @@ def _with_signs(printed: MappedText, column: ViewColumn, row: IndicatorScope) ->
         _OVER_FIVE_YEARS if year else _CUMULATED if column.value.strip() == GROWTH else None
     )
     if operator and operator != "=":
-        yield generated(operator, "operator")
+        yield generated(operator, "operator", column.place)
     if bracketed:
-        yield generated("〔", "bracket")
+        yield generated("〔", "bracket", column.place)
     yield printed
     if bracketed:
-        yield generated("〕", "bracket")
+        yield generated("〕", "bracket", column.place)
 
 
 def _is_target(row: IndicatorScope, year: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from drafter.source.origins import MappedText, Piece, generated
 from drafter.views.heads import Head
 from drafter.views.selection import Selection, values_of, word
 from drafter.workspace.model import View, ViewColumn
@@ -29,23 +30,34 @@ class Item:
 
 def printed_columns(view: View, selection: Selection, names: Scope) -> tuple[Printed, ...]:
     """The columns from left to right, those of groups not among them."""
-    own = tuple(Printed(column, Head(column.heads, column.head_places)) for column in view.columns)
     pivot = view.pivot
+    columns = view.columns or (() if pivot is None else (pivot.lead,))
+    own = tuple(Printed(column, head_of(column)) for column in columns)
     if pivot is None:
         return own
-    if not own:
-        lead = ViewColumn((pivot.rows,), pivot.rows, None, "", None, "", bare=True, place=view.place)
-        own = (Printed(lead, Head((pivot.rows,))),)
     values = pivot.of or values_of(pivot.by, selection.rows, names)
-    across: list[tuple[str, str | None]] = [(value, value) for value in values]
-    if pivot.total:
-        across.append((pivot.total, None))
-    # the values are of the data, so their heads have no place in the file of views
-    return (*own, *(_under(head, only, metric) for head, only in across for metric in pivot.metrics))
+    across = [
+        _under(generated(value, "head", metric.place), value, metric)
+        for value in values
+        for metric in pivot.metrics
+        if not metric.of or value in metric.of
+    ]
+    sums = [_under(pivot.total, None, metric) for metric in pivot.metrics if pivot.total.text]
+    return (*own, *across, *sums)
 
 
-def _under(head: str, only: str | None, metric: ViewColumn) -> Printed:
-    return Printed(metric, Head((head, *metric.heads), (None, *metric.head_places)), only)
+def head_of(column: ViewColumn) -> Head:
+    """The heads of a column, each with its place."""
+    return Head(
+        tuple(
+            MappedText(text, (Piece(0, len(text), place),) if text else ())
+            for text, place in zip(column.heads, column.head_places, strict=True)
+        )
+    )
+
+
+def _under(head: MappedText, only: str | None, metric: ViewColumn) -> Printed:
+    return Printed(metric, Head((head, *head_of(metric).texts)), only)
 
 
 def items(view: View, selection: Selection) -> tuple[Item, ...]:

@@ -10,23 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.document.tree import Cell, Line, NodeId, Row, Text
-from drafter.source.origins import MappedText, Piece, SourceSlice, generated
+from drafter.source.origins import MappedText
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The heads of one column."""
+    """The heads of one column, from top to bottom."""
 
-    texts: tuple[str, ...]
-    places: tuple[SourceSlice | None, ...] = ()
+    texts: tuple[MappedText, ...]
 
-    def mapped(self, level: int) -> MappedText:
-        """A head with its place; one that has none is the program's own."""
-        text = self.texts[level]
-        place = self.places[level] if level < len(self.places) else None
-        if place is None:
-            return generated(text, "head")
-        return MappedText(text, (Piece(0, len(text), place),) if text else ())
+    def down_to(self, level: int) -> list[str]:
+        """What the heads say, down to a level."""
+        return [each.text for each in self.texts[: level + 1]]
 
 
 def head_rows(table: NodeId, heads: Sequence[Head]) -> tuple[Row, ...]:
@@ -46,7 +41,7 @@ def _row(table: NodeId, heads: Sequence[Head], level: int, depth: int) -> Row:
             continue
         last = level == len(head.texts) - 1
         span = 1 if last else _alike(heads, at, level)
-        line = Line((Text(head.mapped(level)),))
+        line = Line((Text(head.texts[level]),))
         rows = depth - level if last else 1
         cells.append(Cell(f"{node}/c{at + 1}", line, "center", span, rows))
         at += span
@@ -55,10 +50,10 @@ def _row(table: NodeId, heads: Sequence[Head], level: int, depth: int) -> Row:
 
 def _alike(heads: Sequence[Head], at: int, level: int) -> int:
     """How many columns from here on share the head of this level and those above."""
-    shared = heads[at].texts[: level + 1]
+    shared = heads[at].down_to(level)
     count = 1
     for head in heads[at + 1 :]:
-        if len(head.texts) <= level + 1 or head.texts[: level + 1] != shared:
+        if len(head.texts) <= level + 1 or head.down_to(level) != shared:
             break
         count += 1
     return count

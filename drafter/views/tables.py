@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from drafter.document.tree import Align, Cell, Line, NodeId, Row, Table, Text
 from drafter.merge.formats import read_number
 from drafter.source.issues import Issue, Outcome, Place
-from drafter.source.origins import MappedText, SourceSlice, generated
+from drafter.source.origins import MappedText, SourceSlice, generated, joined
 from drafter.views.cells import cell_text, is_number, nothing
-from drafter.views.columns import Item, Printed, items, printed_columns, rows_for
-from drafter.views.heads import Head, head_rows
+from drafter.views.columns import Item, Printed, head_of, items, printed_columns, rows_for
+from drafter.views.heads import head_rows
 from drafter.views.selection import Selection, selected, word
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.formulas import FormulaError, value_of
 from drafter.workspace.loading import for_plan
-from drafter.workspace.model import Plan, View, Workspace
+from drafter.workspace.model import Plan, View, ViewColumn, Workspace
 from drafter.workspace.tables import GROUP_NUMBER, NUMBER
 from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Words
 
 _ALIGNS: Mapping[str, Align] = {"left": "left", "center": "center", "right": "right"}
 _FAILED = "〔？〕"
+_SAID = ("注：", "资料来源：", "数据来源：")
 _ROUNDED = "因四舍五入，各行之和与合计略有出入。"
 
 
@@ -53,6 +55,12 @@ class _Shown:
         """Whether another line is in the same groups, down to a level."""
         return _texts(self.groups[: level + 1]) == _texts(other.groups[: level + 1])
 
+    def repeats(self, other: _Shown, column: int) -> bool:
+        """Whether another line of the same groups says the same in a column."""
+        return (
+            self.same(other, len(self.groups)) and self.cells[column][0].text == other.cells[column][0].text
+        )
+
 
 class _Building:
     """One table being made."""
@@ -60,19 +68,20 @@ class _Building:
     def __init__(self, view: View, workspace: Workspace, names: Scope, node: NodeId) -> None:
         self.view, self.workspace, self.names, self.node = view, workspace, names, node
         self.issues: list[Issue] = []
-        self.lead = 0 if view.group_rows else len(view.group)
+        self.lead = len(view.leads)
         self.rows: list[Row] = []
-        self.rounding: tuple[Line, ...] = ()
+        self.rounding: tuple[MappedText, ...] = ()
         self.selection = self._selection()
+        self.subtotals = bool(view.subtotal.text and view.group) and self.selection.over is not None
         self.columns = printed_columns(view, self.selection, names)
 
     def table(self, name: str, origin: SourceSlice | None) -> Table:
         view = self.view
         shown = self._shown()
         self._body(shown)
-        if view.total and self.selection.over is not None:
+        if view.total.text and self.selection.over is not None:
             self._sums("total", view.total, shown, 0)
-        heads = [*(Head((each,)) for each in view.group[: self.lead]), *(each.head for each in self.columns)]
+        heads = [*map(head_of, view.leads), *(each.head for each in self.columns)]
         return Table(
             id=self.node,
             heads=head_rows(self.node, heads),
@@ -81,8 +90,8 @@ class _Building:
             widths=self._widths(),
             caption=_line(view.caption),
             name=name,
-            unit_line=view.unit_line,
-            notes=(*(_line(note) for note in view.notes), *self.rounding),
+            unit_line=_line(view.unit_line) if view.unit_line.text else None,
+            notes=_notes((*view.notes, *self.rounding)),
             landscape=view.orientation == "landscape",
             origin=origin,
         )
@@ -96,12 +105,12 @@ class _Building:
 
     def _widths(self) -> tuple[float, ...]:
         """The weights of the columns, where any is given: the others take what is usual among those."""
-        given = [each.column.width for each in self.columns if each.column.width is not None]
+        columns = [*self.view.leads, *(each.column for each in self.columns)]
+        given = [each.width for each in columns if each.width is not None]
         if not given:
             return ()
         usual = sum(given) / len(given)
-        widths = [usual if each.column.width is None else each.column.width for each in self.columns]
-        return (*([usual] * self.lead), *widths)
+        return tuple(usual if each.width is None else each.width for each in columns)
 
     # -- what the cells say --------------------------------------------------------------------------------------------
 
@@ -126,19 +135,18 @@ class _Building:
         column = printed.column
         given = _ALIGNS.get(column.align)
         if (number := numbers.get(column.value.strip())) is not None:
-            return generated(str(number), "number"), given or "center"
+            return generated(str(number), "number", column.place), given or "center"
         scope = self._scope(printed, item)
         if scope is None:
-            return nothing(), given or "center"
+            return nothing(column), _beside(given)
         try:
             value = value_of(column.value, scope, self.names, self._place(column.place))
             align: Align = "right" if is_number(value) else ""
             return cell_text(value, column, scope), given or align
         except Absent:
-            return nothing(), given or "center"
+            return nothing(column), _beside(given)
         except (UnknownName, ArithmeticFailed, FormulaError) as error:
-            text, align = self._missing(error, column.place)
-            return text, given or align
+            return self._missing(error, column), _beside(given)
 
     def _scope(self, printed: Printed, item: Item) -> Scope | None:
         """What a cell is about: one row as it is, so that its own data are printed, or several as one."""
@@ -151,14 +159,14 @@ class _Building:
             return rows[0]
         return self.selection.over(rows)
 
-    def _missing(self, error: Exception, place: SourceSlice) -> tuple[MappedText, Align]:
+    def _missing(self, error: Exception, column: ViewColumn) -> MappedText:
         """A year that one indicator does not have is not applicable; what fails is said and seen."""
         if isinstance(error, UnknownName) and error.name.isdigit():
-            return nothing(), "center"
+            return nothing(column)
         if isinstance(error, FormulaError) and error.issue.code == "formula.absent":
-            return nothing(), "center"
-        self._failed(error, place)
-        return generated(_FAILED, "missing"), "center"
+            return nothing(column)
+        self._failed(error, column.place)
+        return generated(_FAILED, "missing", column.place)
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
@@ -173,9 +181,9 @@ class _Building:
             if self.view.group_rows:
                 for level in begins:
                     self._group_row(each, level)
-            self._line_of(each, [(level, _extent(shown, at, level)) for level in begins])
+            self._line_of(shown, at, begins)
             last = at + 1 == len(shown) or not each.same(shown[at + 1], 0)
-            if self.view.subtotal and self.view.group and last and self.selection.over is not None:
+            if self.subtotals and last:
                 of_group = [other for other in shown if other.same(each, 0)]
                 self._sums("subtotal", self.view.subtotal, of_group, min(self.lead, 1))
 
@@ -188,40 +196,44 @@ class _Building:
         cell = Cell(f"{node}/c1", _line(text), "left", columns=len(self.columns))
         self.rows.append(Row(node, (cell,), "group"))
 
-    def _line_of(self, shown: _Shown, begins: Iterable[tuple[int, int]]) -> None:
-        node = self._next()
+    def _line_of(self, shown: Sequence[_Shown], at: int, begins: Iterable[int]) -> None:
+        node, line = self._next(), shown[at]
         cells: list[Cell] = []
-        for level, extent in begins if self.lead else ():
+        for level in begins if self.lead else ():
             # the row of the sub-totals belongs to the group as well
-            rows = extent + (
-                1 if level == 0 and self.view.subtotal and self.selection.over is not None else 0
-            )
-            text = _line(self._group_text(shown, level))
-            cells.append(Cell(f"{node}/c{level + 1}", text, "center", rows=rows))
-        for number, (mapped, align) in enumerate(shown.cells, 1 + self.lead):
-            cells.append(Cell(f"{node}/c{number}", _line(mapped), align))
+            rows = _extent(shown, at, level) + int(level == 0 and self.subtotals)
+            align = _ALIGNS.get(self.view.leads[level].align, "center")
+            text = _line(self._group_text(line, level))
+            cells.append(Cell(f"{node}/c{level + 1}", text, align, rows=rows))
+        for column, (mapped, align) in enumerate(line.cells):
+            merged = self.columns[column].column.merged
+            if merged and at and line.repeats(shown[at - 1], column):
+                continue
+            rows = _repeated(shown, at, column) if merged else 1
+            cells.append(Cell(f"{node}/c{column + 1 + self.lead}", _line(mapped), align, rows=rows))
         self.rows.append(Row(node, tuple(cells)))
 
     def _group_text(self, shown: _Shown, level: int) -> MappedText:
         found = shown.groups[level]
-        return nothing() if found is None else cell_text(found, self.columns[0].column, None)
+        column = self.view.leads[level] if self.lead else self.columns[0].column
+        return nothing(column) if found is None else cell_text(found, column, None)
 
-    def _sums(self, kind: str, label: str, shown: Sequence[_Shown], first: int) -> None:
+    def _sums(self, kind: str, label: MappedText, shown: Sequence[_Shown], first: int) -> None:
         """The sums, formulas over the sums, from the column `first` on; the label reaches over those before the first sum."""
         node = self._next()
         rows = [row for each in shown for row in each.item.rows]
         texts = [self._sum(each, rows) for each in self.columns]
         if any(self._differs(at, text, shown) for at, text in enumerate(texts)):
-            self.rounding = (_line(generated(_ROUNDED, "note")),)
+            self.rounding = (generated(_ROUNDED, "note"),)
         leading = next((at for at, text in enumerate(texts) if text is not None), len(texts))
         span = max(leading + self.lead - first, 1)
-        labelled = _line(generated(label, kind))
-        cells = [Cell(f"{node}/c{first + 1}", labelled, "center", columns=span)]
+        cells = [Cell(f"{node}/c{first + 1}", _line(label), "center", columns=span)]
         for at in range(first + span - self.lead, len(texts)):
             text = texts[at]
-            align: Align = "right" if text is not None else "center"
-            given = _ALIGNS.get(self.columns[at].column.align, align)
-            cells.append(Cell(f"{node}/c{at + 1 + self.lead}", _line(text or nothing()), given))
+            column = self.columns[at].column
+            given = _ALIGNS.get(column.align)
+            align = _beside(given) if text is None else given or "right"
+            cells.append(Cell(f"{node}/c{at + 1 + self.lead}", _line(text or nothing(column)), align))
         self.rows.append(Row(node, tuple(cells), kind))
 
     def _differs(self, at: int, total: MappedText | None, shown: Sequence[_Shown]) -> bool:
@@ -286,14 +298,31 @@ def _texts(groups: Iterable[Words | None]) -> list[str | None]:
 
 def _extent(shown: Sequence[_Shown], at: int, level: int) -> int:
     """How many lines from here on are in the same groups."""
+    return 1 + sum(1 for _ in takewhile(lambda each: each.same(shown[at], level), shown[at + 1 :]))
 
-    def alike() -> Iterator[bool]:
-        for other in shown[at:]:
-            if not shown[at].same(other, level):
-                return
-            yield True
 
-    return sum(alike())
+def _repeated(shown: Sequence[_Shown], at: int, column: int) -> int:
+    """How many lines from here on say the same in a column."""
+    return 1 + sum(1 for _ in takewhile(lambda each: each.repeats(shown[at], column), shown[at + 1 :]))
+
+
+def _beside(given: Align | None) -> Align:
+    """How a dash stands in a column: below the numbers, or in the middle where words are on the left."""
+    return given if given == "right" else "center"
+
+
+def _notes(texts: Sequence[MappedText]) -> tuple[Line, ...]:
+    """The notes: 注： before the first, numbers where there are several; one that says itself what it is stays as it is."""
+    plain = [text for text in texts if not text.text.startswith(_SAID)]
+    numbers = {id(text): f"{n}." if len(plain) > 1 else "" for n, text in enumerate(plain, 1)}
+    leads = (
+        ("注：" if text is plain[0] else "") + numbers[id(text)] if id(text) in numbers else ""
+        for text in texts
+    )
+    return tuple(
+        Line((Text(joined((generated(lead, "note"), text))),))
+        for lead, text in zip(leads, texts, strict=True)
+    )
 
 
 def _line(text: MappedText) -> Line:

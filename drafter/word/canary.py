@@ -144,7 +144,9 @@ class _Maker:
             self.row("合计", str(4380 + total), str(2080 + nursing), "", kind="total"),
         )
         notes = (self.line("注：数据为年末数。"),)
-        return Table(self.id(), heads, rows, 4, (), self.line(caption), name, "单位：张", notes, landscape)
+        return Table(
+            self.id(), heads, rows, 4, (), self.line(caption), name, self.line("单位：张"), notes, landscape
+        )
 
 
 def _drawn() -> PictureFile:

@@ -2,7 +2,7 @@
 
 The form is compact, because a plan of 270 thousand characters has some 20 thousand anchors. They stand in parts, one for each run of paragraphs
 of one fragment, so that a running process writes anew only what has changed: each part lists its paths and data once and refers to them by number.
-An origin is `[path, start, end]`, `["d", datum, expression, form]` or `["g", what, expression]`.
+An origin is `[path, start, end]`, `["d", datum, expression, form, column]` or `["g", what, expression, column]`, without the column where none is.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ class _Tables:
     def origin(self, origin: Origin) -> Json:
         if isinstance(origin, SourceSlice):
             return [self.paths.setdefault(origin.path, len(self.paths)), origin.start, origin.end]
+        column: list[Json] = [] if origin.column is None else [self.slice(origin.column)]
         if isinstance(origin, DataValue):
-            return ["d", self.datum(origin.datum), self.slice(origin.expression), origin.form]
-        return ["g", origin.what, self.slice(origin.expression)]
+            return ["d", self.datum(origin.datum), self.slice(origin.expression), origin.form, *column]
+        return ["g", origin.what, self.slice(origin.expression), *column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,10 @@ class _Reader:
     def origin(self, row: list[object]) -> Origin:
         head = row[0]
         if head == "d":
-            return DataValue(self.data[_int(row[1])], self.slice(row[2]), str(row[3]))
+            column = self.slice(row[4]) if len(row) > 4 else None  # noqa: PLR2004 -- the last of the row, if it is there
+            return DataValue(self.data[_int(row[1])], self.slice(row[2]), str(row[3]), column)
         if head == "g":
-            return Generated(str(row[1]), self.slice(row[2]))
+            return Generated(str(row[1]), self.slice(row[2]), self.slice(row[3]) if row[3:] else None)
         return SourceSlice(str(self.paths[_int(head)]), _int(row[1]), _int(row[2]))
 
     def slice(self, row: object) -> SourceSlice | None:

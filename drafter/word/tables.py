@@ -15,6 +15,8 @@ _SHORT = 10  # characters up to which the cells of a column stand in the middle
 _NARROW, _BROAD = 4, 24  # bounds of a column's weight where nobody gave one
 _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _ROW = "<w:trPr><w:cantSplit/></w:trPr>"
+_KEEPS = "<w:keepNext/>"
+_SUMS = ("subtotal", "total")
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 
 
@@ -22,8 +24,7 @@ def write_table(story: Story, table: Table, setting: Setting) -> None:
     """A table with what belongs above and below it."""
     if table.caption is not None:
         story.out.append(story.labelled("GwCaption", table.id, table.caption, "caption"))
-    if table.unit_line:
-        story.generated("GwUnit", table.unit_line, "note", table.id, "unit")
+    _unit(story, table)
     _Writer(story, table, setting).write(None)
     _close(story, table)
 
@@ -32,8 +33,7 @@ def write_box(story: Story, box: Box, setting: Setting) -> None:
     """A 专栏: a table of one column, or the table that it holds with the title as its first head row."""
     only = box.blocks[0] if len(box.blocks) == 1 else None
     if isinstance(only, Table):
-        if only.unit_line:
-            story.generated("GwUnit", only.unit_line, "note", only.id, "unit")
+        _unit(story, only)
         _Writer(story, only, setting).write(box)
         _close(story, only)
         return
@@ -46,6 +46,12 @@ def write_box(story: Story, box: Box, setting: Setting) -> None:
         story.generated("GwGap", "", "frame", box.id, "gap")
     story.out.append("</w:tc></w:tr></w:tbl>")
     story.generated("GwGap", "", "frame", box.id, "gap")
+
+
+def _unit(story: Story, table: Table) -> None:
+    """The unit of the numbers, on the right above the table."""
+    if table.unit_line is not None:
+        story.written(properties("GwUnit"), table.unit_line, "note", table.id)
 
 
 def _close(story: Story, table: Table) -> None:
@@ -81,6 +87,7 @@ class _Now(NamedTuple):
     number: str
     style: str
     kind: str
+    keeps: bool = False  # on the page of the row after it
 
 
 class _Writer:
@@ -93,7 +100,7 @@ class _Writer:
         longest = _longest(table)
         self.widths = _shared(table.widths or [min(max(n, _NARROW), _BROAD) for n in longest], setting.width)
         self.align = ["left" if length > _SHORT else "center" for length in longest]
-        self.starts: dict[tuple[int, str, str], str] = {}
+        self.starts: dict[tuple[int, str, str, bool], str] = {}
         # For each column that a cell above covers: how many rows more, and how many columns it covers.
         self.covered: dict[int, tuple[int, int]] = {}
         self._later: dict[int, tuple[int, int]] = {}
@@ -110,7 +117,10 @@ class _Writer:
         self.covered.clear()  # what is merged in the head ends with it: the head is repeated alone
         for count, row in enumerate(table.rows, 1):
             style = "GwTblHead" if row.kind == "group" else "GwTbl"
-            self._row(row, _ROW, self._now(row, style, "cell", f"{number}/{count}" if number else ""))
+            now = self._now(row, style, "cell", f"{number}/{count}" if number else "")
+            # a sum alone on the next page, or a group's name alone on this one, says nothing
+            sums = count < len(table.rows) and table.rows[count].kind in _SUMS
+            self._row(row, _ROW, now._replace(keeps=sums or row.kind == "group"))
         story.out.append("</w:tbl>")
 
     def _now(self, row: Row, style: str, kind: str, number: str) -> _Now:
@@ -156,7 +166,7 @@ class _Writer:
         width = sum(self.widths[column : column + columns])
         self.story.out.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
-            f"<w:p>{properties(now.style)}{mark}</w:p></w:tc>"
+            f"<w:p>{properties(now.style, _KEEPS if now.keeps else '')}{mark}</w:p></w:tc>"
         )
         self.story.anchors.append(
             Anchor(now.name, now.kind, now.node, "", (), (), written, self.story.place, now.number)
@@ -166,7 +176,7 @@ class _Writer:
         story = self.story
         xml, text, pieces = story.lines.write(cell.line)
         if cell.columns == 1 and cell.rows == 1:
-            key = (column, now.style, cell.align)
+            key = (column, now.style, cell.align, now.keeps)
             start = self.starts.get(key)
             if start is None:
                 start = self.starts[key] = self._start(cell, column, now)
@@ -189,11 +199,11 @@ class _Writer:
         """Everything of a cell before its text; equal for the plain cells of a column."""
         usual = "center" if now.kind == "head" else self.align[min(column, self.columns - 1)]
         align = cell.align or usual
-        jc = "" if align == "center" else f'<w:jc w:val="{align}"/>'
+        look = (_KEEPS if now.keeps else "") + ("" if align == "center" else f'<w:jc w:val="{align}"/>')
         span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
         merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
         width = sum(self.widths[column : column + cell.columns])
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr><w:p>{properties(now.style, jc)}'
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr><w:p>{properties(now.style, look)}'
 
 
 def _longest(table: Table) -> list[int]:

@@ -34,6 +34,14 @@ class Name(NamedTuple):
     year_start: int
     keys: frozenset[int] = frozenset()
 
+    def said(self) -> str:
+        """The name as it is written, without spaces."""
+        parts = (
+            f"[{part}]" if at in self.keys else f".{part}" if part.isidentifier() else f'["{part}"]'
+            for at, (part, _) in enumerate(self.parts)
+        )
+        return "".join(parts).removeprefix(".") + (f"[{self.year}]" if self.year else "")
+
 
 class Call(NamedTuple):
     """A function with its arguments and its filters `列=值`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import InvalidOperation, Overflow
 from typing import Protocol, TypeGuard, assert_never, runtime_checkable
 
@@ -27,7 +27,7 @@ from drafter.workspace.expressions import (
     SyntaxFailed,
     parsed,
 )
-from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words
+from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words, is_reference
 
 _YEAR = re.compile(r"\[([12][0-9]{3})\]")
 _LARGEST = 25  # as a power of ten: what is larger is no number of a plan, and could not be printed exactly
@@ -194,6 +194,8 @@ class _Evaluation:
     def named(self, name: Name) -> Scope | Value:
         """What a name is; a year that is written is asked for at once."""
         row = self.setting.row
+        if name.keys and row is not None and (several := tuple(row.rows())):
+            return self.looked_up(name, several)
         first, start = name.parts[0]
         local = row is not None and len(name.parts) == 1
         if row is not None and local and first in row.names():
@@ -206,6 +208,8 @@ class _Evaluation:
             try:
                 current = current.member(part)
             except UnknownName as unknown:
+                if index in name.keys and row is not None and is_reference(row, written):
+                    raise Absent(unknown.scope, unknown.name) from None  # nothing is said there of this row
                 if row is None or not local:
                     raise self.fail(start, *_unknown(unknown)) from None
                 near = nearest(first, (*row.names(), *self.setting.names.names()))
@@ -227,6 +231,24 @@ class _Evaluation:
         if isinstance(found, Quantity):
             return f"{found.number:f}"
         raise self.fail(start, "formula.no-value", {"name": column})
+
+    def looked_up(self, name: Name, rows: Sequence[Scope]) -> Quantity:
+        """The sum of what several rows look up by their words, a datum that two of them name counted once."""
+        terms: dict[str, Quantity] = {}
+        for row in rows:
+            one = _Evaluation(replace(self.setting, row=row))
+            try:
+                found = one.named(name)
+                several = found.quantities({}, None) if is_column(found) else (one.number(name),)
+            except Absent:
+                continue
+            terms.update((each.datum.key, each) for each in several)
+        if not terms:
+            raise Absent(name.said(), name.said())
+        try:
+            return arithmetic.total(tuple(terms.values()), f"sum({name.said()})")
+        except ArithmeticFailed as failed:
+            raise self.fail(name.start, failed.code, failed.facts) from None
 
     def dated(self, found: Scope | Value, name: Name) -> Scope | Value:
         if name.year is None:

@@ -98,7 +98,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """A column of a table view: its heads from top to bottom, and the expression that each row answers."""
+    """A column of a table view: its heads from top to bottom, and the expression that each row answers.
+
+    `merged`: equal cells one below the other, in one group, are one cell. `of`: below these values of a pivot only, empty for all.
+    """
 
     heads: tuple[str, ...]
     value: str
@@ -109,6 +112,8 @@ class ViewColumn:
     bare: bool
     place: SourceSlice
     head_places: tuple[SourceSlice, ...] = ()  # the scalar of each head in tables.yaml
+    merged: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +130,16 @@ class Filter:
 class Pivot:
     """A view with a row for each value of one column, and the columns `metrics` for each value of another.
 
-    `of` are the values wanted, in order, empty for all; `total` the head of the same columns over all values, or empty.
+    `of` are the values wanted, in order, empty for all; `total` the head of the same columns over all values, or empty; `lead` the column of
+    `rows`, printed where the view has no columns of its own.
     """
 
     rows: str
     by: str
     of: tuple[str, ...]
     metrics: tuple[ViewColumn, ...]
-    total: str
+    total: MappedText
+    lead: ViewColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,8 @@ class View:
     """A table made from data (`data/tables.yaml`).
 
     `sort` are columns, each with whether it falls; `group` one or two columns, as merged cells or, with `group_rows`, as rows of their own;
-    `subtotal` is the label of a row below each group of the first, or empty. With a `pivot`, `columns` are those left of it.
+    `leads` are the columns of these merged cells; `subtotal` is the label of a row below each group of the first, or empty. With a `pivot`,
+    `columns` are those left of it.
     """
 
     name: str
@@ -150,11 +158,12 @@ class View:
     sort: tuple[tuple[str, bool], ...]
     group: tuple[str, ...]
     group_rows: bool
-    subtotal: str
+    leads: tuple[ViewColumn, ...]
+    subtotal: MappedText
     columns: tuple[ViewColumn, ...]
     pivot: Pivot | None
-    total: str  # the label of the total row, or empty
-    unit_line: str
+    total: MappedText  # the label of the total row, or empty
+    unit_line: MappedText
     notes: tuple[MappedText, ...]
     orientation: str
     place: SourceSlice

@@ -90,6 +90,11 @@ class RowScope:
         """A row is no value."""
         return None
 
+    def refers(self, name: str) -> bool:
+        """Whether the word in a column is a key of another dataset."""
+        column = self.table.columns.get(name)
+        return column is not None and column.type == "ref"
+
     def names(self) -> Iterable[str]:
         """The columns."""
         return self.table.columns.keys()

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
+from drafter.source.origins import MappedText
 from drafter.source.yaml import Node, Scalar
 from drafter.workspace.expressions import SyntaxFailed, names_in, parsed
 from drafter.workspace.fields import NUMBER as NUMERAL
-from drafter.workspace.fields import Entries, Report, day_of
+from drafter.workspace.fields import Entries, Field, Report, day_of
 from drafter.workspace.indicators import IndicatorDataset
 from drafter.workspace.model import Filter, Pivot, View, ViewColumn
 from drafter.workspace.names import Names
@@ -66,20 +67,22 @@ def _view(table: Entries, name: Scalar, caption: Scalar, check: _Check) -> View:
     columns = table.get(ViewShape.COLUMNS)
     if columns is None and table.node.get(ViewShape.PIVOT.name) is None:
         check.report.add("workspace.missing-key", table.node, key=ViewShape.COLUMNS.name)
-    shown = [_column(each, check) for each in columns or ()]
+    shown = tuple(column for each in columns or () if (column := _column(each, check)) is not None)
+    group, rows = _group(table, check), table.get(ViewShape.GROUP_ROWS) is True
     return View(
         name=name.text,
         caption=caption.mapped,
         datasets=tuple(dataset.name for dataset in check.datasets),
         where=tuple(_filter(column, values, check) for column, values in table.get(ViewShape.WHERE) or ()),
         sort=tuple(check.order(each) for each in table.get(ViewShape.SORT) or ()),
-        group=_group(table, check),
-        group_rows=table.get(ViewShape.GROUP_ROWS) is True,
-        subtotal=table.text(ViewShape.SUBTOTAL),
-        columns=tuple(column for column in shown if column is not None),
+        group=group,
+        group_rows=rows,
+        leads=() if rows else _leads(table, shown),
+        subtotal=_mapped(table, ViewShape.SUBTOTAL),
+        columns=tuple(each for each in shown if rows or each.value.strip() not in group),
         pivot=pivot,
-        total=table.text(ViewShape.TOTAL),
-        unit_line=table.text(ViewShape.UNIT_LINE),
+        total=_mapped(table, ViewShape.TOTAL),
+        unit_line=_mapped(table, ViewShape.UNIT_LINE),
         notes=tuple(note.mapped for note in table.get(ViewShape.NOTES) or ()),
         orientation=table.text(ViewShape.ORIENTATION, "portrait"),
         place=name.slice,
@@ -114,6 +117,24 @@ def _group(table: Entries, check: _Check) -> tuple[str, ...]:
     return tuple(each.text for each in group[:_GROUPS])
 
 
+def _leads(table: Entries, columns: Iterable[ViewColumn]) -> tuple[ViewColumn, ...]:
+    """The columns of the groups: those that say so, else one with the name of the group above it."""
+    own = {column.value.strip(): column for column in columns}
+    return tuple(own.get(each.text) or _plain(each) for each in (table.get(ViewShape.GROUP) or ())[:_GROUPS])
+
+
+def _plain(name: Scalar) -> ViewColumn:
+    """A column that nobody described."""
+    return ViewColumn(
+        (name.text,), name.text, None, "", None, "", bare=True, place=name.slice, head_places=(name.slice,)
+    )
+
+
+def _mapped(entries: Entries, wanted: Field[Scalar]) -> MappedText:
+    found = entries.get(wanted)
+    return MappedText("", ()) if found is None else found.mapped
+
+
 def _pivot(table: Entries, check: _Check) -> Pivot | None:
     pivot = table.get(ViewShape.PIVOT)
     if pivot is None:
@@ -129,21 +150,27 @@ def _pivot(table: Entries, check: _Check) -> Pivot | None:
     of = pivot.get(ViewShape.PIVOT_OF) or ()
     for each in of:
         check.filter(by, each)
-    metrics = [_column(each, check) for each in pivot.get(ViewShape.PIVOT_METRICS) or ()]
+    metrics = [_column(each, check, by) for each in pivot.get(ViewShape.PIVOT_METRICS) or ()]
     return Pivot(
         rows.text,
         by.text,
         tuple(each.text for each in of),
         tuple(each for each in metrics if each is not None),
-        pivot.text(ViewShape.PIVOT_SUM),
+        _mapped(pivot, ViewShape.PIVOT_SUM),
+        _plain(rows),
     )
 
 
-def _column(entries: Entries, check: _Check) -> ViewColumn | None:
+def _column(entries: Entries, check: _Check, by: Scalar | None = None) -> ViewColumn | None:
+    """A column; `by` is the column that a pivot goes across by, of which it can name some values."""
     heads, value = entries.get(ViewShape.HEAD), entries.get(ViewShape.VALUE)
     if heads is None or value is None:
         return None
     check.value(value)
+    of = entries.get(ViewShape.METRIC_OF) or ()
+    if by is not None:
+        for each in of:
+            check.filter(by, each)
     width = entries.get(ViewShape.WIDTH)
     return ViewColumn(
         heads=tuple(head.text for head in heads),
@@ -155,6 +182,8 @@ def _column(entries: Entries, check: _Check) -> ViewColumn | None:
         bare=entries.get(ViewShape.BARE) is not False,
         place=value.slice,
         head_places=tuple(head.slice for head in heads),
+        merged=entries.get(ViewShape.MERGED) is True,
+        of=tuple(each.text for each in of),
     )
 
 

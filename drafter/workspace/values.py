@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from drafter.source.origins import Datum
 
@@ -70,6 +70,20 @@ class Scope(Protocol):
     def rows(self) -> Iterator[Scope]:
         """Its rows, for a loop; empty where it has none."""
         ...
+
+
+@runtime_checkable
+class Referring(Protocol):
+    """A row of which some columns name rows of other datasets."""
+
+    def refers(self, column: str) -> bool:
+        """Whether the word in a column is a key of another dataset."""
+        ...
+
+
+def is_reference(row: Scope, column: str) -> bool:
+    """Whether the word that a row has in a column is a key of another dataset."""
+    return isinstance(row, Referring) and row.refers(column)
 
 
 class UnknownName(Exception):

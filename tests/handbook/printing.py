@@ -117,12 +117,12 @@ class _Printing:
     def table(self, table: Table, label: str) -> Iterator[str]:
         if table.caption is not None:
             yield f"{label}　{self.line(table.caption)}"
-        if table.unit_line:
-            yield table.unit_line
+        if table.unit_line is not None:
+            yield self.line(table.unit_line)
         for row in (*table.heads, *table.rows):
             yield self.row(row)
         for note in table.notes:
-            yield f"注：{self.line(note)}"
+            yield self.line(note)
 
     def row(self, row: Row) -> str:
         return " | ".join(self.line(cell.line) for cell in row.cells)

@@ -242,7 +242,7 @@ total: 合计
     assert [texts(row) for row in found.rows] == [
         ["滨海区", "1000", "100.0"],
         ["港城区", "2000", "150.0"],
-        ["合计"],
+        ["合计", "3000", "133.3"],
     ]
     inline = found.rows[0].cells[1].line.inlines[0]
     assert isinstance(inline, Text)
@@ -261,7 +261,7 @@ def test_indicators_of_several_datasets_stand_in_one_table(tmp_path: Path) -> No
 
 def test_parts_of_a_group_that_do_not_add_up_when_rounded_are_noted(tmp_path: Path) -> None:
     view = "from: homes\ncolumns:\n- {head: 投资, value: 投资, decimals: 1}\ngroup: 县区\nsubtotal: 小计"
-    assert [text(note) for note in made(tmp_path, view).notes] == ["因四舍五入，各行之和与合计略有出入。"]
+    assert [text(note) for note in made(tmp_path, view).notes] == ["注：因四舍五入，各行之和与合计略有出入。"]
 
 
 @pytest.mark.parametrize(
@@ -296,3 +296,120 @@ def test_a_formula_that_fails_in_a_view_is_told_where_it_stands(tmp_path: Path) 
     assert {(issue.code, issue.place.file, issue.place.line) for issue in issues} == {
         ("formula.unknown-name", "data/tables.yaml", 6)
     }
+
+
+def test_a_row_that_several_lines_look_up_counts_once_in_their_sum(tmp_path: Path) -> None:
+    view = """from: homes
+columns:
+- {head: 类型, value: 类型}
+- {head: 床位, value: 床位}
+- {head: 老年人口, value: "县区表[县区].老年人口"}
+total: 合计
+"""
+    assert texts(made(tmp_path, view).rows[-1]) == ["合计", "450", "3000"]
+
+
+def test_a_row_that_another_dataset_says_nothing_of_has_a_dash_and_no_part_in_the_sum(tmp_path: Path) -> None:
+    view = """from: homes
+where: {类型: 养老机构}
+columns:
+- {head: 县区, value: 县区}
+- {head: 两类床位, value: "床位 + 设施.服务中心[县区].床位"}
+total: 合计
+"""
+    assert [texts(row) for row in made(tmp_path, view).rows] == [
+        ["滨海区", "130"],
+        ["港城区", "—"],
+        ["合计", "430"],
+    ]
+
+
+def test_a_column_is_summed_that_each_row_names(tmp_path: Path) -> None:
+    ways = """dataset: {name: ways, title: 渠道, kind: records, short: 渠道表, key: 渠道}
+columns:
+- {name: 渠道, type: text}
+rows:
+- {渠道: 床位}
+- {渠道: 入住}
+"""
+    view = """from: ways
+columns:
+- {head: 渠道, value: 渠道}
+- {head: 数, value: "sum(设施[渠道])"}
+"""
+    workspace, codes = loaded(tmp_path, view, **{"data/ways.yaml": ways})
+    assert codes == []
+    found = table(workspace.views["表"], workspace, workspace.plans["p145"], "f#1").value
+    assert found is not None
+    assert [texts(row) for row in found.rows] == [["床位", "450"], ["入住", "250"]]
+
+
+def test_the_column_of_a_group_has_a_head_and_a_width_of_its_own(tmp_path: Path) -> None:
+    view = """from: homes
+group: 县区
+columns:
+- {head: 床位, value: 床位, width: 30}
+- {head: [所在, 县区], value: 县区, width: 10, align: left}
+"""
+    found = made(tmp_path, view)
+    assert [texts(row) for row in found.heads] == [["所在", "床位"], ["县区"]]
+    assert found.widths == (10, 30)
+    assert (texts(found.rows[0]), found.rows[0].cells[0].align, found.rows[0].cells[0].rows) == (
+        ["滨海区", "30"],
+        "left",
+        2,
+    )
+
+
+def test_equal_cells_of_a_group_merge_where_the_column_says_so(tmp_path: Path) -> None:
+    view = """from: homes
+sort: [县区, 类型]
+group: 县区
+columns:
+- {head: 床位, value: 床位}
+- {head: 投资, value: 投资, merged: true}
+"""
+    homes = (
+        DATA["data/homes.yaml"]
+        .replace("入住: 15, 投资: 1.26", "入住: 15, 投资: 1.26")
+        .replace("入住: 5}", "入住: 5, 投资: 2}")
+    )
+    workspace, codes = loaded(tmp_path, view, **{"data/homes.yaml": homes})
+    assert codes == []
+    found = table(workspace.views["表"], workspace, workspace.plans["p145"], "f#1").value
+    assert found is not None
+    assert [texts(row) for row in found.rows] == [
+        ["港城区", "300", "2.0"],
+        ["20"],
+        ["滨海区", "100", "1.3"],
+        ["30"],
+    ]
+    assert [[cell.rows for cell in row.cells] for row in found.rows] == [[2, 1, 2], [1], [2, 1, 2], [1]]
+
+
+def test_a_column_of_a_pivot_stands_below_some_values_only(tmp_path: Path) -> None:
+    view = """from: homes
+pivot:
+  rows: 县区
+  columns: 类型
+  of: [养老机构, 救助站]
+  metrics:
+  - {head: 数量, value: 数量}
+  - {head: 入住率, value: "share(入住, 床位)", decimals: 1, of: 养老机构}
+total: 合计
+"""
+    found = made(tmp_path, view)
+    assert [texts(row) for row in found.heads] == [["县区", "养老机构", "救助站"], ["数量", "入住率", "数量"]]
+    assert texts(found.rows[-1]) == ["合计", "5", "57.5", "1"]
+
+
+@pytest.mark.parametrize(
+    ("notes", "printed"),
+    [
+        ("[年底数。]", ["注：年底数。"]),
+        ("[甲。, 资料来源：台账。, 乙。]", ["注：1.甲。", "资料来源：台账。", "2.乙。"]),
+        ("[注：甲。]", ["注：甲。"]),
+    ],
+)
+def test_notes_say_that_they_are_notes(tmp_path: Path, notes: str, printed: list[str]) -> None:
+    assert [text(note) for note in made(tmp_path, f"{BEDS}notes: {notes}").notes] == printed

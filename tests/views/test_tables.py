@@ -145,8 +145,10 @@ def test_a_group_is_a_cell_over_its_rows(workspace: Workspace) -> None:
 def test_a_cell_knows_its_datum_and_a_sign_is_generated(workspace: Workspace) -> None:
     cell = made(workspace, "主要指标").rows[0].cells[4]
     sign, value = origins(cell)
-    assert sign == Generated("operator")
     assert isinstance(value, DataValue)
+    assert sign == Generated("operator", None, value.column)
+    assert value.column is not None
+    assert workspace.sources[value.column.path].text[value.column.start : value.column.end] == "[2025]"
     assert value.datum.key.endswith("[2025]")
     assert (value.expression, value.form) == (None, "数")
     place = value.datum.place
@@ -171,9 +173,10 @@ def test_heads_captions_and_notes_stand_in_the_file_of_views(workspace: Workspac
     for line in (found.caption, found.notes[0], found.heads[1].cells[0].line):
         inline = line.inlines[0]
         assert isinstance(inline, Text)
-        origin = inline.mapped.pieces[0].origin
-        assert isinstance(origin, SourceSlice)
-        assert source[origin.start : origin.end] == inline.mapped.text
+        *lead, own = inline.mapped.pieces
+        assert isinstance(own.origin, SourceSlice)
+        assert source[own.origin.start : own.origin.end] == inline.mapped.text[own.start :]
+        assert [inline.mapped.text[each.start : each.end] for each in lead] in ([], ["注："])
 
 
 def test_the_total_has_sums_and_formulas_over_the_sums(workspace: Workspace) -> None:
@@ -191,7 +194,9 @@ def test_the_total_has_sums_and_formulas_over_the_sums(workspace: Workspace) -> 
 
 
 def test_parts_that_do_not_add_up_when_rounded_are_noted(workspace: Workspace) -> None:
-    assert [text(note) for note in made(workspace, "台账").notes] == ["因四舍五入，各行之和与合计略有出入。"]
+    assert [text(note) for note in made(workspace, "台账").notes] == [
+        "注：因四舍五入，各行之和与合计略有出入。"
+    ]
 
 
 def test_an_empty_cell_is_not_applicable_also_in_a_formula(workspace: Workspace) -> None:
@@ -215,7 +220,8 @@ def test_a_unit_that_does_not_convert_is_told_at_the_column_of_the_view(workspac
 
 def test_widths_orientation_and_unit_line_are_those_of_the_view(workspace: Workspace) -> None:
     found = made(workspace, "台账")
-    assert (found.landscape, found.unit_line, found.widths, found.columns, found.name) == (
+    assert found.unit_line is not None
+    assert (found.landscape, text(found.unit_line), found.widths, found.columns, found.name) == (
         True,
         "单位：张",
         (),

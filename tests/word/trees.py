@@ -107,7 +107,8 @@ class Plan:
             self.targets[f"tbl:{name}"] = id
         lines = tuple(self.line(note) for note in notes)
         line = self.line(caption) if caption else None
-        return Table(id, heads, rows, columns, (), line, name, unit, lines, landscape)
+        above = self.line(unit) if unit else None
+        return Table(id, heads, rows, columns, (), line, name, above, lines, landscape)
 
     def box(self, number: int, title: str, *blocks: Block, name: str = "") -> Box:
         id = self.id()

@@ -105,7 +105,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
 def test_a_view_says_what_its_file_says(workspace: Workspace) -> None:
     view = workspace.views["设施表"]
     where = [(each.column, each.words, each.comparisons) for each in view.where]
-    assert (view.datasets, where, view.total, view.orientation) == (
+    assert (view.datasets, where, view.total.text, view.orientation) == (
         ("facilities",),
         [("类型", ("养老机构",), ())],
         "合计",
