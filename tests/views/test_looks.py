@@ -353,7 +353,7 @@ columns:
 """
     found = made(tmp_path, view)
     assert [texts(row) for row in found.heads] == [["所在", "床位"], ["县区"]]
-    assert found.widths == (10, 30)
+    assert list(found.widths) == [10, 30]
     assert texts(found.rows[0]) == ["滨海区", "30"]
     assert [(cell.align, cell.rows) for cell in found.rows[0].cells] == [("left", 2), ("right", 1)]
 
