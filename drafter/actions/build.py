@@ -19,8 +19,9 @@ from drafter.workspace.model import Plan
 
 OUT = "build"
 
-QUIET = frozenset({"workspace.slot-empty"})
-"""What only `check` says: a plan in the making has many slots that nobody has written yet, and builds all the same."""
+QUIET = frozenset({"workspace.slot-empty", "frame.style-changed"})
+"""What only `check` says: a plan in the making has many slots that nobody has written yet, and builds all the same; a frame of
+the office's own has many styles of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def build(  # noqa: PLR0913 -- the flags of the command line
         asked = settings_for(workspace, plan, stage, day, internal=internal, public=public)
         settings = replace(asked, sources=sources)
         made = composer.written(plan, settings)
-        issues += [*made.issues, *composer.checked(plan, settings)]
+        issues += [issue for issue in made.issues if issue.code not in QUIET]
+        issues += composer.checked(plan, settings)
         if made.value is not None:
             path = (out or root / OUT) / file_name(plan, settings, alone=titles[plan.title.text] == 1)
             try:

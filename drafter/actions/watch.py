@@ -139,7 +139,8 @@ class Watcher:
     ) -> Iterator[BuiltFile]:
         settings = settings_for(workspace, plan, None, None, internal=False, public=False)
         made = composer.written(plan, settings)
-        issues += [*made.issues, *composer.checked(plan, settings)]
+        issues += [issue for issue in made.issues if issue.code not in QUIET]
+        issues += composer.checked(plan, settings)
         if made.value is None:
             return
         titles = Counter(each.title.text for each in workspace.plans.values())

@@ -14,11 +14,13 @@ from functools import lru_cache
 from io import BytesIO
 
 from drafter.ooxml.normal import Element
-from drafter.ooxml.package import unzipped
+from drafter.ooxml.package import unzipped, zipped
 from drafter.ooxml.xml import w
-from drafter.source.issues import Issue, Place, Refused
-from drafter.source.nearest import suggestion
-from drafter.word.facts import BODY, CONTENTS, TAGS
+from drafter.source.issues import Issue, Place, Refused, has_errors
+from drafter.word.checking import Changed, checked
+from drafter.word.checking.tags import environment
+from drafter.word.facts import BODY, CONTENTS
+from drafter.word.styleids import with_our_ids
 from drafter.word.tags import filled_plainly
 
 MAIN = "word/document.xml"
@@ -58,6 +60,7 @@ class RenderedFrame:
     """A frame with its facts in place.
 
     `segments` are document.xml cut at the slots, whose names stand in `slots` (one less). `ends`: nothing follows the text.
+    `issues` are what is odd about the frame without keeping it from being used, `changed` the styles that do not look as ours do.
     """
 
     parts: Mapping[str, bytes]
@@ -66,6 +69,8 @@ class RenderedFrame:
     paragraphs: tuple[FrameParagraph, ...]
     section: Section
     ends: bool
+    issues: tuple[Issue, ...] = ()
+    changed: tuple[Changed, ...] = ()
 
 
 def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
@@ -76,19 +81,23 @@ def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
 @lru_cache(maxsize=8)
 def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> RenderedFrame:
     """Kept for the next build of a running process: a frame changes less often than a text."""
-    parts = _filled(frame, dict(values), name)
-    if MAIN not in parts:
-        raise Refused(Issue("frame.unreadable", Place(name), {"reason": MAIN}))
     from lxml import etree
 
+    raw, issues, changed = checked_frame(frame, name)
+    if has_errors(issues):
+        raise Refused(*issues)
+    parts = _filled(raw, dict(values), name)
     root = etree.fromstring(parts[MAIN])
     slots = _slot_paragraphs(root)
     if BODY not in slots:
+        # A condition has left it out.
         raise Refused(Issue("frame.no-slot", Place(name)))
     paragraphs = tuple(
         FrameParagraph(shown(paragraph), next((slot for slot, p in slots.items() if p is paragraph), ""))
         for paragraph in story(root)
     )
+    for paragraph in slots.values():
+        _set_apart(paragraph)
     section = _section_after(root, slots[BODY])
     ends = _ends(slots[BODY])
     for slot, paragraph in slots.items():
@@ -97,19 +106,33 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
         if parent is not None:
             parent.replace(paragraph, mark)
     segments, order = _cut(etree.tostring(root, encoding="unicode"))
-    return RenderedFrame(parts, segments, order, paragraphs, section, ends)
+    return RenderedFrame(parts, segments, order, paragraphs, section, ends, issues, changed)
 
 
-def _filled(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:
+def checked_frame(
+    frame: bytes, name: str
+) -> tuple[Mapping[str, bytes], tuple[Issue, ...], tuple[Changed, ...]]:
+    """The parts of a frame with its styles under our ids, what is wrong with it, and its styles that do not look as ours do.
+
+    Raises `Refused` where it cannot be opened.
+    """
     if not zipfile.is_zipfile(BytesIO(frame)):
         raise Refused(Issue("frame.not-word", Place(name)))
     from lxml.etree import XMLSyntaxError
 
     try:
-        plain = filled_plainly(unzipped(frame), values)
+        parts = unzipped(frame)
+        if MAIN not in parts:
+            raise Refused(Issue("frame.unreadable", Place(name), {"reason": MAIN}))
+        parts = dict(with_our_ids(parts))
+        return parts, *checked(parts, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, XMLSyntaxError) as error:
         raise Refused(Issue("frame.unreadable", Place(name), {"reason": str(error)})) from error
-    return _rendered(frame, values, name) if plain is None or MAIN not in plain else plain
+
+
+def _filled(parts: Mapping[str, bytes], values: Mapping[str, str], name: str) -> Mapping[str, bytes]:
+    plain = filled_plainly(parts, values)
+    return _rendered(zipped(parts), values, name) if plain is None else plain
 
 
 def _rendered(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:
@@ -119,37 +142,29 @@ def _rendered(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, b
     from docxtpl import DocxTemplate
     from lxml.etree import XMLSyntaxError
 
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
     out = BytesIO()
     try:
         template = DocxTemplate(BytesIO(frame))
-        _check_tags(
-            template.get_docx().element, template.get_undeclared_template_variables(environment), name
-        )
-        template.render(dict(values), jinja_env=environment)
+        template.render(dict(values), jinja_env=environment())
         template.save(out)
-    except jinja2.TemplateSyntaxError as error:
-        raise Refused(Issue("frame.syntax", Place(name), {"reason": error.message or ""})) from error
-    except jinja2.TemplateError as error:
-        raise Refused(Issue("frame.failed", Place(name), {"reason": str(error)})) from error
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, TypeError, RecursionError) as error:
+        # The tags have been read one by one before: what is left is how they work together.
+        raise Refused(Issue("frame.together", Place(name))) from error
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise Refused(Issue("frame.unreadable", Place(name), {"reason": str(error)})) from error
     return unzipped(out.getvalue())
 
 
-def _check_tags(root: Element, names: set[str], name: str) -> None:
-    """Every unknown tag at once, each with the paragraph it stands in and the nearest that exists."""
-    issues = []
-    for tag in sorted(names - set(TAGS)):
-        found = next((shown(paragraph) for paragraph in story(root) if tag in shown(paragraph)), "")
-        near = suggestion(tag, TAGS)
-        issues.append(
-            Issue(
-                "frame.unknown-tag", Place(name, excerpt=found), {"tag": tag, "text": found, "nearest": near}
-            )
-        )
-    if issues:
-        raise Refused(*issues)
+def _set_apart(slot: Element) -> None:
+    """A section that ends in a slot's own paragraph ends in one of its own behind it, because the slot's goes."""
+    section = slot.find(f"{w('pPr')}/{_SECTION}")
+    if section is None:
+        return
+    from lxml import etree
+
+    paragraph = etree.Element(_PARAGRAPH)
+    etree.SubElement(paragraph, w("pPr")).append(section)
+    slot.addnext(paragraph)
 
 
 def story(root: Element) -> Iterator[Element]:

@@ -12,7 +12,9 @@ from drafter.source.origins import Generated, MappedText, Piece, joined, sliced
 from drafter.word.anchors import Anchor, AnchorMap, WordFile
 from drafter.word.assembling import Texts, assembled, first_numbers
 from drafter.word.body import Counter, Setting, Story
+from drafter.word.checking import changed_issues
 from drafter.word.contents import LEVELS, Entry, contents, pages_of
+from drafter.word.examples import examples
 from drafter.word.facts import BODY, CONTENTS, tag_values
 from drafter.word.frame import FrameParagraph, RenderedFrame, render
 from drafter.word.keeping import Kept
@@ -56,6 +58,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     day = facts.get("日期", "")
     asked = {**document.authors, "": f"{day}T00:00:00Z" if day else ""}
     writing = _Writing(document, numbering, rendered, profile, kept)
+    writing.frame_name = frame_name
     writing.references = replace(
         writing.references, pictures=pictures or {}, formulas=formulas or {}, authors=asked
     )
@@ -83,6 +86,7 @@ class _Writing:
         self.headings = _headings(document.blocks)
         self.references = _references(numbering, self.headings, profile.scheme)
         self.counter = Counter()
+        self.frame_name = ""
 
     def finished(
         self, values: Mapping[str, str], day: str, pages: Mapping[NodeId, int] | None
@@ -105,8 +109,14 @@ class _Writing:
         data, release = assembled(self.frame.parts, texts, self.lists, self.asides)
         slots = {BODY: tuple(body.anchors), CONTENTS: toc_anchors}
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
-        issues = (*body.issues, *note_issues)
+        issues = (*self._of_frame(), *body.issues, *note_issues)
         return Outcome(WordFile(data, AnchorMap(anchors), release, tuple(self.asides.questions)), issues)
+
+    def _of_frame(self) -> Iterator[Issue]:
+        """What is odd about the frame; a changed style with words of this text that are set in it."""
+        yield from self.frame.issues
+        if self.frame.changed:
+            yield from changed_issues(self.frame.changed, examples(self.document), self.frame_name)
 
     def _story(self, lines: LineWriter) -> Story:
         return Story(self.numbering, self.references, lines, self.lists, self.counter)

@@ -19,7 +19,6 @@ from drafter.ooxml.package import (
     zipped,
 )
 from drafter.source.issues import Issue
-from drafter.source.messages import text as message
 from drafter.word.facts import UnknownFact, tag_values
 from drafter.word.frames import plan_frame
 from drafter.word.writing import write
@@ -83,26 +82,6 @@ def test_facts_are_text_and_never_markup() -> None:
 
 def test_a_frame_without_a_place_for_the_text_is_refused() -> None:
     assert [issue.code for issue in _issues(_changed("{{ 正文 }}", "此处"))] == ["frame.no-slot"]
-
-
-def test_every_unknown_tag_is_said_with_its_paragraph_and_the_nearest_known() -> None:
-    issues = _issues(_changed("{{ 编制单位 }}", "由{{ 编制单 }}和{{ 电话 }}编"))
-    assert [issue.code for issue in issues] == ["frame.unknown-tag", "frame.unknown-tag"]
-    assert issues[1].facts["tag"] == "编制单"
-    assert issues[1].facts["nearest"] == "编制单位"
-    assert issues[1].facts["text"] == "由{{ 编制单 }}和{{ 电话 }}编"
-    assert all(message(issue.code, **issue.facts) for issue in issues)
-
-
-@pytest.mark.parametrize("tag", ["{{ 名称", "{%p if 稿次 %}{%p if %}", "{{ 名称 | 没有 }}"])
-def test_a_tag_that_cannot_be_read_is_said(tag: str) -> None:
-    assert _issues(_changed("{{ 编制单位 }}", tag))[0].code == "frame.syntax"
-
-
-def test_a_tag_that_cannot_be_filled_is_said() -> None:
-    assert [issue.code for issue in _issues(_changed("{{ 编制单位 }}", "{{ 编制单位.电话 }}"))] == [
-        "frame.failed"
-    ]
 
 
 def test_what_is_no_word_file_is_refused() -> None:
