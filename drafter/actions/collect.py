@@ -7,7 +7,7 @@ other files are collected all the same. With `--apply` each file sees the worksp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from drafter.actions.composing import Composer, Trees, noted_settings, usable
 from drafter.actions.places import Issued, Line
 from drafter.picture.reading import read
 from drafter.review import remarks as found
+from drafter.review.apply import Plan as Planned
 from drafter.review.apply import Rebuild, plan_edits
 from drafter.review.match import match
 from drafter.source.edits import write_sources
 from drafter.source.issues import Issue, Outcome, Place, Refused, has_errors
+from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.word.anchors import AnchorMap, Record
 from drafter.workspace.loading import Loader
@@ -28,7 +30,7 @@ from drafter.workspace.loading import Loader
 
 @dataclass(frozen=True, slots=True)
 class InData:
-    """A remark on a datum, by its key; without a file where the value is derived and no scalar could be changed."""
+    """A remark on a datum, by its key; of a derived one the place is that of its formula, without a file where that stands nowhere."""
 
     key: str
     file: str
@@ -186,6 +188,7 @@ class _Desk:
         if planned.patched:
             self.workspace, _ = usable(self._loader.load())
         rows = _rows(returned.remarks, obstacles, Issued(record.texts, self.workspace.sources))
+        issues += _places(planned, rows)
         issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
         return rows
 
@@ -233,6 +236,18 @@ def _blamed(rows: Iterable[Row], changed: set[str]) -> set[str]:
 
 def _errors(issues: Iterable[Issue]) -> set[tuple[str, str]]:
     return {(issue.code, issue.place.file) for issue in issues if has_errors((issue,))}
+
+
+def _places(planned: Planned, rows: Iterable[Row]) -> Iterator[Issue]:
+    """The calculated cells that say something else since a remark was applied, and the places that keep one open."""
+    elsewhere = {remark.id: remark.elsewhere for remark in planned.refused}
+    for row in rows:
+        at = Place(row.file, row.line)
+        for cell in planned.follows.get(row.id, ()) if row.result == "applied" else ():
+            facts = {"id": row.id, "place": cell.place, "was": cell.was, "now": cell.now}
+            yield Issue("collect.follows", at, facts)
+        if row.result != "applied" and elsewhere.get(row.id):
+            yield Issue("collect.elsewhere", at, {"id": row.id, "places": listed(elsewhere[row.id])})
 
 
 def _rows(remarks: Iterable[found.Remark], obstacles: Mapping[str, str], places: Issued) -> tuple[Row, ...]:

@@ -39,6 +39,11 @@ class Issued:
         before, now = self._issued[part.path].line(line), today.line(number)
         return Line(part.path, number, column if before[: column - 1] == now[: column - 1] else 1)
 
+    def last(self, part: SourceSlice) -> int:
+        """The line today of the last character of a slice."""
+        end = SourceSlice(part.path, max(part.end - 1, part.start), part.end)
+        return self.line(end).line
+
 
 def _line_moves(old: str, new: str) -> dict[int, int]:
     """For each line of the old text, by number from 1, the line that stands there in the new one."""

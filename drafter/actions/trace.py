@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from drafter.actions import store
+from drafter.actions.branches import governed
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
 from drafter.document.cited import nearest_numbers, paragraph_number
@@ -81,6 +82,7 @@ class Printed:
     openers: Mapping[NodeId, SourceSlice] = field(
         default_factory=dict
     )  # where tables and boxes begin in a fragment
+    views: Mapping[NodeId, SourceSlice] = field(default_factory=dict)  # the entries of tables made from data
 
 
 def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
@@ -107,20 +109,25 @@ def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
         raise Refused(*errors, *unknown.issues) if errors else unknown from None
 
 
-def today(workspace: Workspace, plans: Iterable[Plan] | None = None) -> Iterator[Printed]:
-    """All that every plan prints, or these, as the workspace stands."""
+def today(
+    workspace: Workspace, plans: Iterable[Plan] | None = None, *, internal: bool = False
+) -> Iterator[Printed]:
+    """All that every plan prints, or these, as the workspace stands; `internal` in the drafts for the house."""
     composer = Composer(workspace)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     for plan in workspace.plans.values() if plans is None else plans:
-        settings = settings_for(workspace, plan, None, None, internal=False, public=False)
+        settings = settings_for(workspace, plan, None, None, internal=internal, public=False)
         composed, made = composer.composed(plan, settings).value, composer.written(plan, settings).value
         if composed is not None and made is not None:
+            found = tuple(blocks(composed.document.blocks))
             openers = {
                 block.id: block.origin
-                for block in blocks(composed.document.blocks)
+                for block in found
                 if isinstance(block, Table | Box | Figure) and block.origin
             }
-            yield Printed(plan.id, made.anchors.paragraphs, lines, openers)
+            views = {block.id: block.view for block in found if isinstance(block, Table) and block.view}
+            name = f"{plan.id} --internal" if internal else plan.id
+            yield Printed(name, made.anchors.paragraphs, lines, openers, views)
 
 
 # -- a datum -----------------------------------------------------------------------------------------------------------
@@ -163,10 +170,11 @@ def _rests_on(datum: Datum, other: Datum) -> bool:
     return any(each.place == other.place if other.place else each.key == other.key for each in lineage(datum))
 
 
-def _origins(datum: Datum, lines: Issued) -> Iterator[Origin]:
-    """The datum, and below it all that it rests on."""
+def _origins(datum: Datum, lines: Issued, formula: SourceSlice | None = None) -> Iterator[Origin]:
+    """The datum, and below it all that it rests on; `formula` is where a result that stands nowhere is calculated."""
     for each in lineage(datum):
-        line = lines.line(each.place) if each.place else Line("", 0, 0)
+        place = each.place or (formula if each is datum else None)
+        line = lines.line(place) if place else Line("", 0, 0)
         inputs = tuple(behind.key for behind in each.inputs)
         yield Origin(line.file, line.line, line.column, each.key, each.formula, inputs)
 
@@ -179,17 +187,32 @@ def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced
     source = workspace.sources[name]
     if not 1 <= number <= source.text.count("\n") + 1:
         raise Misnamed(Issue("trace.no-line", Place(name), {"line": str(number)}))
-    hits = [hit for one in today(workspace) for hit in _hits(one, name, number)]
+    hits = _of_line(workspace, name, number)
     lines = Issued({name: source.text for name, source in workspace.sources.items()}, workspace.sources)
     origins = [Origin(name, number, 1)]
     for _, _, piece in hits:
         value = piece.origin
-        own = (value.expression, value.datum.place) if isinstance(value, DataValue) else ()
-        if isinstance(value, DataValue) and any(
-            part and part.path == name and lines.line(part).line == number for part in own
-        ):
-            origins += _origins(value.datum, lines)
+        if not isinstance(value, DataValue):
+            continue
+        own = (value.expression, value.datum.place or value.column)
+        if any(part and part.path == name and lines.line(part).line == number for part in own):
+            origins += _origins(value.datum, lines, value.expression or value.column)
     return Traced(tuple(dict.fromkeys(origins)), tuple(dict.fromkeys(use_of(*hit) for hit in hits)))
+
+
+def _of_line(workspace: Workspace, path: str, number: int) -> list[tuple[Printed, Anchor, Piece]]:
+    """What a line prints; of one that prints nothing itself what it governs: a view its tables, a tag the lines up to its end.
+
+    What only internal drafts print is looked for in them.
+    """
+    plans = tuple(today(workspace))
+    lines = governed(workspace.sources[path].text, number) if path.endswith((".md", ".md.j2")) else range(0)
+    hits = [hit for one in plans for hit in _hits(one, path, range(number, number + 1))]
+    hits = hits or [hit for one in plans for hit in (*_of_view(one, path, number), *_hits(one, path, lines))]
+    if hits or not path.endswith((".md", ".md.j2")):
+        return hits
+    inside = tuple(today(workspace, internal=True))
+    return [hit for one in inside for hit in _hits(one, path, lines or range(number, number + 1))]
 
 
 def _inside(root: Path, workspace: Workspace, path: str) -> str:
@@ -202,13 +225,26 @@ def _inside(root: Path, workspace: Workspace, path: str) -> str:
     raise Misnamed(Issue("trace.no-source", Place(path)))
 
 
-def _hits(one: Printed, path: str, number: int) -> Iterator[tuple[Printed, Anchor, Piece]]:
-    """The pieces that a line prints, what is derived from its data included; of a table or box that it opens, the whole title."""
+def _of_view(one: Printed, path: str, number: int) -> list[tuple[Printed, Anchor, Piece]]:
+    """Where a line of a view says nothing that is printed itself (its rows, its order): the tables of the view."""
+    found = []
+    for node, entry in one.views.items():
+        if entry.path == path and one.lines.line(entry).line <= number <= one.lines.last(entry):
+            first = next(
+                each for each in one.anchors if each.node == node or each.node.startswith(f"{node}/")
+            )
+            found.append((one, first, Piece(0, len(first.text), entry)))
+    return found
+
+
+def _hits(one: Printed, path: str, numbers: range) -> list[tuple[Printed, Anchor, Piece]]:
+    """The pieces that some lines print, what is derived from its data included; of a table or box that it opens, the whole title."""
 
     @cache
     def on_line(part: SourceSlice) -> bool:
-        return part.path == path and one.lines.line(part).line == number
+        return part.path == path and one.lines.line(part).line in numbers
 
+    hits: list[tuple[Printed, Anchor, Piece]] = []
     opened = {node: origin for node, origin in one.openers.items() if on_line(origin)}
     for anchor in one.anchors:
         if anchor.kind == "toc":
@@ -217,15 +253,15 @@ def _hits(one: Printed, path: str, number: int) -> Iterator[tuple[Printed, Ancho
         opener = opened.pop(anchor.node, None)
         if opener is not None and not found:
             found = [Piece(0, len(anchor.text), opener)]
-        for piece in found:
-            yield one, anchor, piece
+        hits += ((one, anchor, piece) for piece in found)
+    return hits
 
 
 def _parts(piece: Piece) -> Iterator[SourceSlice]:
     """Every place in the sources that a piece rests on."""
     origin = piece.origin
     found = (
-        [origin.expression, *(datum.place for datum in lineage(origin.datum))]
+        [origin.expression, origin.column, *(datum.place for datum in lineage(origin.datum))]
         if isinstance(origin, DataValue)
         else [slice_of(origin)]
     )
@@ -308,9 +344,11 @@ def _wanted(anchor: Anchor, words: str) -> Iterator[Piece]:
 
 
 def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
-    if isinstance(piece.origin, DataValue):
-        yield from _origins(piece.origin.datum, lines)
-    elif (part := slice_of(piece.origin)) is not None:
+    value = piece.origin if isinstance(piece.origin, DataValue) else None
+    if value is not None:
+        yield from _origins(value.datum, lines, value.expression or value.column)
+    part = slice_of(piece.origin) if value is None else value.expression or value.column
+    if part is not None:
         line = lines.line(part)
         yield Origin(line.file, line.line, line.column)
 
@@ -318,8 +356,8 @@ def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
 def use_of(printed: Printed, anchor: Anchor, piece: Piece) -> Use:
     """A paragraph as the use of one of its pieces."""
     origin = piece.origin
-    part: SourceSlice | None = origin.expression if isinstance(origin, DataValue) else slice_of(origin)
-    part = part or slice_of(origin)
+    printer = (origin.expression or origin.column) if isinstance(origin, DataValue) else None
+    part = printer or slice_of(origin)
     line = printed.lines.line(part) if part else Line("", 0, 0)
     place = " ".join(filter(None, (anchor.place, anchor.number)))
     return Use(printed.plan, place, line.file, line.line, anchor.text.replace(OBJECT, "")[:SHOWN])

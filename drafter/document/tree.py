@@ -206,7 +206,8 @@ class Row:
 class Table:
     """A table: `heads` are repeated on every page. `widths` are relative. `name` is its `tbl:x` or empty.
 
-    `caption` None means that it is neither titled nor counted. A table alone in a box is that box: see `Box.table`.
+    `caption` None means that it is neither titled nor counted. A table alone in a box is that box: see `Box.table`. `view` is the whole
+    entry of its view, where it is made from data.
     """
 
     id: NodeId
@@ -220,6 +221,7 @@ class Table:
     notes: tuple[Line, ...] = ()
     landscape: bool = False
     origin: SourceSlice | None = None
+    view: SourceSlice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.review.diff import Op
 from drafter.review.edits import Edits, in_paragraph
+from drafter.review.follow import Followed, followed, followers, foreseen
 from drafter.review.ground import places
 from drafter.review.guard import Verdict, compare, expected
 from drafter.review.points import Blocked, Ground
@@ -27,11 +28,15 @@ Rebuild = Callable[[Mapping[str, str]], AnchorMap | None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What may be written: `patched` are the whole new texts by path; every remark is in `applied` or in `refused`, with its obstacle."""
+    """What may be written: `patched` are the whole new texts by path; every remark is in `applied` or in `refused`, with its obstacle.
+
+    `follows` are, by the id of an applied remark, the calculated cells that say something else with it.
+    """
 
     applied: tuple[Remark, ...]
     refused: tuple[Remark, ...]
     patched: Mapping[str, str]
+    follows: Mapping[str, tuple[Followed, ...]] = field(default_factory=dict)
 
     @property
     def obstacles(self) -> Mapping[str, str]:
@@ -56,10 +61,11 @@ def plan_edits(
     work.values()
     work.conflicts()
     work.together()
-    good = work.settle()
+    good = work.foreseen(work.settle())
     applied = tuple(work.now[index] for index in sorted(good))
     refused = tuple(remark for index, remark in enumerate(work.now) if index not in good)
-    return Plan(applied, refused, work.patched(good))
+    follows = {remark.id: followed(work.ground, remark, work.rebuilt) for remark in applied}
+    return Plan(applied, refused, work.patched(good), {key: cells for key, cells in follows.items() if cells})
 
 
 _WORDS = 6  # as many characters are no coincidence
@@ -81,6 +87,7 @@ class _Work:
     silent: frozenset[int] = field(init=False)
     kept: list[int] = field(default_factory=list)
     remarks_edits: dict[int, tuple[SliceEdit, ...]] = field(default_factory=dict)
+    rebuilt: Mapping[int, str] = field(default_factory=dict)  # what the issued paragraphs say after the edits
 
     def __post_init__(self) -> None:
         issued = self.record.anchors.paragraphs
@@ -99,7 +106,10 @@ class _Work:
         """Set a remark aside with its obstacle."""
         remark = self.now[index]
         self.now[index] = replace(
-            remark, obstacle=remark.obstacle or code, edits=(), elsewhere=self._cited(elsewhere)
+            remark,
+            obstacle=remark.obstacle or code,
+            edits=(),
+            elsewhere=remark.elsewhere or self._cited(elsewhere),
         )
         if index in self.alive:
             self.alive.remove(index)
@@ -160,7 +170,10 @@ class _Work:
         return set(_paths(self.ground.issued[change.anchor]))
 
     def values(self) -> None:
-        """A datum printed in several places is changed where every one of them was changed alike, or there is only one."""
+        """A datum printed in several places is changed where every one of them was changed alike, or there is only one.
+
+        Cells of tables that are calculated from it are no places of it: they follow.
+        """
         self._several_values()
         printed = self.ground.printed
         by_place: dict[SourceSlice, list[int]] = defaultdict(list)
@@ -171,7 +184,8 @@ class _Work:
         for place, holders in by_place.items():
             texts = {edit.text for index in holders for edit in self.now[index].edits if edit.slice == place}
             anchors = [self.now[index].anchor for index in holders]
-            direct = [each for each in printed.datum(place) if each in self.kept]
+            cells = followers(self.ground, (place,))
+            direct = [each for each in printed.datum(place) if each in self.kept and each not in cells]
             left = [each for each in direct if each not in anchors]
             for index in [*holders]:
                 if len(texts) > 1:
@@ -291,14 +305,27 @@ class _Work:
                 length = len(self.ground.issued[note].text) + 1
                 changes.append((index, Change(position[note], 0, length, "")))
         issued = [self.ground.issued[index] for index in self.kept]
-        rebuilt = self.rebuild(self.patched(chosen))
-        if rebuilt is None:
+        made = self.rebuild(self.patched(chosen))
+        if made is None:
             return Verdict(right=False)
-        return self._named(
-            compare(
-                expected(issued, changes), [anchor for anchor in rebuilt.paragraphs if self._counts(anchor)]
-            )
-        )
+        rebuilt = [anchor for anchor in made.paragraphs if self._counts(anchor)]
+        wanted = expected(issued, changes)
+        places = (edit.slice for index in chosen for edit in self.now[index].edits)
+        free = {position[each] for each in followers(self.ground, places) if each in position}
+        verdict = compare(wanted, rebuilt, free)
+        if verdict.right:
+            pairs = zip(wanted, rebuilt, strict=True)
+            self.rebuilt = {self.kept[each.issued]: now.text for each, now in pairs if each.issued >= 0}
+        return self._named(verdict)
+
+    def foreseen(self, good: frozenset[int]) -> frozenset[int]:
+        """The applied remarks, and those on calculated cells that these have brought about."""
+        cells = followers(self.ground, (edit.slice for index in good for edit in self.now[index].edits))
+        on_cells = {n: each for n, each in enumerate(self.now) if each.anchor in cells}
+        more = foreseen(self.ground, on_cells, self.rebuilt)
+        for index in more:
+            self.now[index] = replace(self.now[index], obstacle="")
+        return good | more
 
     def _named(self, verdict: Verdict) -> Verdict:
         return replace(verdict, elsewhere=tuple(self.kept[index] for index in verdict.elsewhere))

@@ -37,10 +37,11 @@ def stands_there(anchor: Anchor, start: int, end: int) -> bool:
 
 
 def in_data(value: DataValue) -> InData:
-    """The target of a printed value; a derived one names its formula and inputs instead of a scalar."""
+    """The target of a printed value; of a derived one the place of its formula, with its inputs."""
     datum = value.datum
     if datum.formula:
-        return InData(datum.key, None, datum.formula, tuple(each.key for each in datum.inputs))
+        place = datum.place or value.expression or value.column
+        return InData(datum.key, place, datum.formula, tuple(each.key for each in datum.inputs))
     return InData(datum.key, datum.place)
 
 
@@ -146,6 +147,15 @@ class Printed:
                         found[datum.place].append(index)
         return found
 
+    @cached_property
+    def _own(self) -> dict[SourceSlice, set[int]]:
+        found: dict[SourceSlice, set[int]] = defaultdict(set)
+        for index, piece in self._pieces():
+            datum = piece.origin.datum if isinstance(piece.origin, DataValue) else None
+            if datum is not None and datum.place is not None and not datum.formula:
+                found[datum.place].add(index)
+        return found
+
     def literal(self, place: SourceSlice) -> list[int]:
         """The issued paragraphs that print any of these characters, once for each time."""
         return [index for *_, index in self._touching(place.path, place.start, place.end)]
@@ -158,3 +168,7 @@ class Printed:
     def datum(self, place: SourceSlice) -> list[int]:
         """The issued paragraphs that print the datum at this scalar, or something derived from it, once for each time."""
         return self._data.get(place, [])
+
+    def itself(self, place: SourceSlice) -> frozenset[int]:
+        """The issued paragraphs that print the datum at this scalar as it is."""
+        return frozenset(self._own.get(place, ()))

@@ -41,7 +41,7 @@ class InSource:
 
 @dataclass(frozen=True, slots=True)
 class InData:
-    """The words are a datum's; `slice` is its scalar, None for a derived value, whose formula and inputs are then named."""
+    """The words are a datum's; `slice` is its scalar, that of the formula for a derived value, whose formula and inputs are then named."""
 
     key: str
     slice: SourceSlice | None

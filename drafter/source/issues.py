@@ -294,6 +294,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "build.unknown-plan": Severity.ERROR,
         "check.unknown-file": Severity.ERROR,
         "collect.twice": Severity.INFO,
+        "collect.follows": Severity.INFO,
+        "collect.elsewhere": Severity.INFO,
         "collect.not-written": Severity.INFO,
         "collect.no-id": Severity.ERROR,
         "collect.no-record": Severity.ERROR,

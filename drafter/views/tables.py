@@ -94,6 +94,7 @@ class _Building:
             notes=_notes((*view.notes, *self.rounding)),
             landscape=view.orientation == "landscape",
             origin=origin,
+            view=view.entry,
         )
 
     def _selection(self) -> Selection:

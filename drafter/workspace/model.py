@@ -167,6 +167,7 @@ class View:
     notes: tuple[MappedText, ...]
     orientation: str
     place: SourceSlice
+    entry: SourceSlice  # all of it
 
 
 @dataclass(frozen=True, slots=True)

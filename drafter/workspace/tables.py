@@ -86,6 +86,7 @@ def _view(table: Entries, name: Scalar, caption: Scalar, check: _Check) -> View:
         notes=tuple(note.mapped for note in table.get(ViewShape.NOTES) or ()),
         orientation=table.text(ViewShape.ORIENTATION, "portrait"),
         place=name.slice,
+        entry=table.node.slice,
     )
 
 

@@ -89,22 +89,83 @@ def test_a_corrected_cell_comes_home_to_its_datum(desk: Desk) -> None:
     assert texts(desk.root) == before | {FACILITIES: before[FACILITIES].replace(b"311", b"319")}
 
 
-@pytest.mark.parametrize("desk", SUMMED, indirect=True)
-def test_a_cell_that_sums_are_made_of_is_located_and_left_for_a_decision(desk: Desk) -> None:
-    before = texts(desk.root)
+def applied(desk: Desk, returned: bytes) -> dict[str, object]:
     path = desk.root.parent / "退回.docx"
-    path.write_bytes(silently(desk.built().read_bytes(), "311", "319"))
-    document = desk.json("collect", str(path), "--apply")
-    assert [remark["target"]["key"] for remark in document["remarks"]] == ["设施.机构.港城区.床位"]
-    assert [row["reason"] for row in document["rows"]] == ["review.printed-elsewhere"]
+    path.write_bytes(returned)
+    return desk.json("collect", str(path), "--apply")
+
+
+def results(document: dict[str, object]) -> list[tuple[object, object, object]]:
+    """What is said of each remark: the datum, what became of it, why."""
+    remarks, rows = document["remarks"], document["rows"]
+    assert isinstance(remarks, list)
+    assert isinstance(rows, list)
+    return [(a["target"]["key"], b["result"], b["reason"]) for a, b in zip(remarks, rows, strict=True)]
+
+
+def told(document: dict[str, object], code: str) -> list[str]:
+    issues = document["issues"]
+    assert isinstance(issues, list)
+    return [each["message"] for each in issues if each["code"] == code]
+
+
+@pytest.mark.parametrize("desk", SUMMED, indirect=True)
+def test_sums_follow_a_corrected_cell_and_each_of_them_is_named(desk: Desk) -> None:
+    before = texts(desk.root)
+    document = applied(desk, silently(desk.built().read_bytes(), "311", "319"))
+    assert results(document) == [("设施.机构.港城区.床位", "applied", "")]
+    assert texts(desk.root) == before | {FACILITIES: before[FACILITIES].replace(b"311", b"319")}
+    found = told(document, "collect.follows")
+    assert all("r1" in each and "1.2-3/" in each for each in found)
+    # the row of the county and that of all, or the sub-total and the total
+    assert len(found) in {2, 3}
+    assert any("466" in each and "474" in each for each in found)
+
+
+@pytest.mark.parametrize("desk", SUMMED, indirect=True)
+def test_sums_that_the_reviewer_corrected_as_well_are_done_with_the_cell(desk: Desk) -> None:
+    before = texts(desk.root)
+    returned = silently(silently(desk.built().read_bytes(), "311", "319"), "466", "474")
+    found = results(applied(desk, returned))
+    assert {(result, reason) for _, result, reason in found} == {("applied", "")}
+    assert len(found) > 1
+    assert texts(desk.root) == before | {FACILITIES: before[FACILITIES].replace(b"311", b"319")}
+
+
+@pytest.mark.parametrize("desk", SUMMED, indirect=True)
+def test_a_sum_that_does_not_fit_the_corrected_cell_stays_open_alone(desk: Desk) -> None:
+    before = texts(desk.root)
+    returned = silently(silently(desk.built().read_bytes(), "311", "319"), "466", "475")
+    found = results(applied(desk, returned))
+    assert {reason for key, _, reason in found if key != "设施.机构.港城区.床位"} == {"review.derived"}
+    assert ("设施.机构.港城区.床位", "applied", "") in found
+    assert texts(desk.root) == before | {FACILITIES: before[FACILITIES].replace(b"311", b"319")}
+
+
+@pytest.mark.parametrize("desk", ["pivot with sums"], indirect=True)
+def test_a_sentence_that_calculates_with_the_cell_keeps_it_open_and_is_named(desk: Desk) -> None:
+    share = "占{{ share(设施.机构.港城区.床位, 设施.机构.床位) }}"
+    fragment = desk.root / FIRST
+    fragment.write_text(fragment.read_text("utf-8").replace("护理型占比提高", share), "utf-8")
+    before = texts(desk.root)
+    document = applied(desk, silently(desk.built().read_bytes(), "311", "319"))
+    assert results(document) == [("设施.机构.港城区.床位", "open", "review.printed-elsewhere")]
+    (said,) = told(document, "collect.elsewhere")
+    assert "1.1-2" in said
+    assert "1.2-3" not in said
     assert texts(desk.root) == before
 
 
 @pytest.mark.parametrize("desk", SUMMED, indirect=True)
-def test_a_corrected_total_changes_nothing_and_says_that_it_is_derived(desk: Desk) -> None:
+def test_a_corrected_total_changes_nothing_and_says_where_it_is_calculated(desk: Desk) -> None:
     before = texts(desk.root)
-    path = desk.root.parent / "退回.docx"
-    path.write_bytes(silently(desk.built().read_bytes(), "466", "470"))
-    document = desk.json("collect", str(path), "--apply")
-    assert {row["reason"] for row in document["rows"]} == {"review.derived"}
+    document = applied(desk, silently(desk.built().read_bytes(), "466", "470"))
+    assert {reason for _, _, reason in results(document)} == {"review.derived"}
+    remarks = document["remarks"]
+    assert isinstance(remarks, list)
+    for remark in remarks:
+        target = remark["target"]
+        line = texts(desk.root)["data/tables.yaml"].decode().splitlines()[target["line"] - 1]
+        assert (target["file"], "value: 床位" in line) == ("data/tables.yaml", True)
+        assert "设施.机构.港城区.床位" in target["inputs"]
     assert texts(desk.root) == before
