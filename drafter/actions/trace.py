@@ -347,7 +347,7 @@ def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
     value = piece.origin if isinstance(piece.origin, DataValue) else None
     if value is not None:
         yield from _origins(value.datum, lines, value.expression or value.column)
-    part = slice_of(piece.origin) if value is None else value.expression or value.column
+    part = slice_of(piece.origin) if value is None else value.column
     if part is not None:
         line = lines.line(part)
         yield Origin(line.file, line.line, line.column)
