@@ -42,14 +42,10 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
         issues += composer.checked(plan, settings)
         composed = composer.composed(plan, settings).value
         if composed is not None:
+            told = (*found, *made.issues)
+            wrong = frozenset(each.place.file for each in told if has_errors((each,)))
             drafts.append(
-                Draft(
-                    plan,
-                    composed.document,
-                    settings.stage,
-                    settings.date,
-                    not has_errors((*found, *made.issues)),
-                )
+                Draft(plan, composed.document, settings.stage, settings.date, not wrong, broken=wrong)
             )
     issues += checks.run(workspace, drafts)
     known = workspace.fragments.values()

@@ -17,13 +17,17 @@ from drafter.workspace.records import RecordDataset
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan's document with its tables, and the stage and day it is made for; `whole` where nothing of it failed."""
+    """A plan's document with its tables, and the stage and day it is made for.
+
+    `whole` where nothing of it failed; `broken` are the files that have errors.
+    """
 
     plan: Plan
     document: Document
     stage: str
     day: date | None
     whole: bool = True
+    broken: frozenset[str] = frozenset()
 
 
 def datasets(workspace: Workspace) -> Iterator[IndicatorDataset | RecordDataset]:

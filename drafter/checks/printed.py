@@ -1,8 +1,8 @@
-"""The data that plans print or derive from: none of them of a later day than the draft, and no dataset for nothing."""
+"""The data that plans print or derive from: none of them of a later day than the draft."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,6 @@ from drafter.workspace.shapes import IndicatorRow
 
 _ACTUAL = "实际"
 _ASKED = "征求意见稿"  # from this stage on a draft goes out of the house
-_UNITS = "units"  # the offices are used wherever somebody owns something
 
 Known = tuple[str, int]
 """A datum by the path and the offset of its scalar."""
@@ -55,30 +54,6 @@ def _texts(document: Document) -> Iterator[MappedText]:
             for inline in line.inlines:
                 if isinstance(inline, Text):
                     yield inline.mapped
-
-
-def check_unused(workspace: Workspace, drafts: Sequence[Draft]) -> Iterator[Issue]:
-    """Each dataset that no plan prints or derives from, nor any other dataset refers to."""
-    # what a broken fragment prints is not known
-    if {draft.plan.id for draft in drafts if draft.whole} != set(workspace.plans):
-        return
-    used = {
-        datum.place.path for draft in drafts for datum in data_of(draft.document) if datum.place is not None
-    }
-    found = tuple(datasets(workspace))
-    referred = {target for each in found for target in _targets(each)} | {_UNITS}
-    for dataset in found:
-        if dataset.place.path in used or dataset.name in referred or dataset.unused:
-            continue
-        facts = {"name": dataset.name, "title": dataset.title}
-        yield Issue("checks.unused", place(workspace, dataset.place), facts)
-
-
-def _targets(dataset: IndicatorDataset | RecordDataset) -> Iterator[str]:
-    if isinstance(dataset, RecordDataset):
-        for column in dataset.table.columns.values():
-            if column.type == "ref":
-                yield from column.of
 
 
 def check_known(workspace: Workspace, drafts: Iterable[Draft]) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from drafter.workspace.indicators import IndicatorDataset
 from drafter.workspace.model import Entry, Plan
 from drafter.workspace.names import Names
 from drafter.workspace.plans import slots
-from drafter.workspace.records import RecordDataset
+from drafter.workspace.records import REFERRING, RecordDataset
 from drafter.workspace.shapes import IndicatorRow
 
 # The dataset whose rows are the offices that may own a fragment or an indicator.
@@ -27,7 +27,7 @@ Dataset = IndicatorDataset | RecordDataset
 def check_references(
     datasets: Iterable[Dataset], unread: Container[str], reports: Mapping[str, Report]
 ) -> None:
-    """Every cell of a column of type ref names a row of its dataset."""
+    """Every cell of a column of type ref, and every word of a list that has a dataset, names a row of it."""
     by_name = {dataset.name: dataset for dataset in datasets}
     ids = {name: dataset.ids() for name, dataset in by_name.items()}
     for dataset in by_name.values():
@@ -35,7 +35,7 @@ def check_references(
             continue
         report = reports[dataset.place.path]
         for column in dataset.table.columns.values():
-            target = column.of[0] if column.type == "ref" and column.of else ""
+            target = column.of[0] if column.type in REFERRING and column.of else ""
             if target and target not in by_name and target not in unread:
                 near = suggestion(target, by_name)
                 report.add("workspace.unknown-dataset", column.place.start, name=target, nearest=near)

@@ -2,8 +2,8 @@
 
 sum     := product (("+" | "-") product)*
 product := factor (("*" | "/") factor)*
-factor  := "-" factor | number | "(" sum ")" | call | name
-call    := function "(" [argument ("," argument)*] ")"        argument := sum | word "=" value
+factor  := "-" factor | number | string | "(" sum ")" | call | name
+call    := function "(" [argument ("," argument)*] ")"        argument := sum | word "=" (value | "[" column "]")
 name    := word ("." word | "[" string "]" | "[" column "]")* ["[" year "]"]        a column stands for what its own row says in it
 """
 
@@ -43,12 +43,28 @@ class Name(NamedTuple):
         return "".join(parts).removeprefix(".") + (f"[{self.year}]" if self.year else "")
 
 
+class Quoted(NamedTuple):
+    """Words between quotes, for comparisons."""
+
+    text: str
+    start: int
+
+
+class Condition(NamedTuple):
+    """A filter `列=值`, or with `own` `列=[列]`: then `value` is the column of the own row that says the word, at `start`."""
+
+    column: str
+    value: str
+    start: int
+    own: bool
+
+
 class Call(NamedTuple):
-    """A function with its arguments and its filters `列=值`."""
+    """A function with its arguments and its filters."""
 
     function: str
     arguments: tuple[Expression, ...]
-    where: tuple[tuple[str, str], ...]
+    where: tuple[Condition, ...]
     start: int
 
 
@@ -68,7 +84,7 @@ class Negation(NamedTuple):
     start: int
 
 
-Expression = Literal | Name | Call | Operation | Negation
+Expression = Literal | Quoted | Name | Call | Operation | Negation
 
 
 class SyntaxFailed(Exception):
@@ -92,7 +108,7 @@ def parsed(text: str) -> Expression:
 
 
 def names_in(expression: Expression) -> Iterator[Name]:
-    """The names of a formula, from left to right."""
+    """The names of a formula, from left to right; the columns of the own row that its filters ask are among them."""
     match expression:
         case Name():
             yield expression
@@ -104,6 +120,9 @@ def names_in(expression: Expression) -> Iterator[Name]:
         case Call():
             for argument in expression.arguments:
                 yield from names_in(argument)
+            for each in expression.where:
+                if each.own:
+                    yield Name(((each.value, each.start),), None, each.start, each.start)
         case _:
             return
 
@@ -185,6 +204,10 @@ class _Parser:
             token = self.token
             self.advance()
             return Literal(Decimal(token), token, start)
+        if self.kind == "string":
+            token = self.token
+            self.advance()
+            return Quoted(token[1:-1], start)
         if self.kind != "word":
             self.fail()
         return self.named()
@@ -228,7 +251,7 @@ class _Parser:
         if function not in FUNCTIONS:
             raise SyntaxFailed(start, "formula.unknown-function", name=function, known=", ".join(FUNCTIONS))
         arguments: list[Expression] = []
-        where: list[tuple[str, str]] = []
+        where: list[Condition] = []
         while not self.sign(")"):
             if (arguments or where) and not self.sign(","):
                 self.fail(")")
@@ -236,7 +259,7 @@ class _Parser:
             if column is None:
                 arguments.append(self.sum())
             else:
-                where.append((column, self.filter_value()))
+                where.append(self.condition(column))
         return Call(function, tuple(arguments), tuple(where), start)
 
     def filtered(self) -> str | None:
@@ -248,9 +271,12 @@ class _Parser:
         self.expect("=")
         return word
 
-    def filter_value(self) -> str:
-        if self.kind not in {"word", "string", "number"}:
+    def condition(self, column: str) -> Condition:
+        own = bool(self.sign("["))
+        if self.kind not in ({"word", "string"} if own else {"word", "string", "number"}):
             self.fail()
-        value = self.token[1:-1] if self.kind == "string" else self.token
+        value, start = self.token[1:-1] if self.kind == "string" else self.token, self.start
         self.advance()
-        return value
+        if own:
+            self.expect("]")
+        return Condition(column, value, start, own)

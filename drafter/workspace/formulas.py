@@ -15,6 +15,7 @@ from typing import Protocol, TypeGuard, assert_never, runtime_checkable
 from drafter.source.issues import Issue, Place
 from drafter.source.listed import listed
 from drafter.source.nearest import nearest, suggestion
+from drafter.source.origins import Datum
 from drafter.workspace import arithmetic
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.expressions import (
@@ -24,12 +25,14 @@ from drafter.workspace.expressions import (
     Name,
     Negation,
     Operation,
+    Quoted,
     SyntaxFailed,
     parsed,
 )
 from drafter.workspace.values import Absent, Quantity, Scope, UnknownName, Value, Words, is_reference
 
 _YEAR = re.compile(r"\[([12][0-9]{3})\]")
+_BARE = re.compile(r"(?:[^\W\d]\w*|[0-9]+(?:\.[0-9]+)?)\Z")  # what a filter may ask for without quotes
 _LARGEST = 25  # as a power of ten: what is larger is no number of a plan, and could not be printed exactly
 _SAID = 60
 
@@ -49,6 +52,10 @@ class Column(Scope, Protocol):
         """Its numbers in the rows that fit; raises `UnknownName`, `ArithmeticFailed`."""
         ...
 
+    def alike(self, where: Mapping[str, str]) -> Column:
+        """The column over the rows whose cells are these, none where no row's are; raises `UnknownName`."""
+        ...
+
     def empty(self) -> Quantity:
         """Its sum over no rows."""
         ...
@@ -63,6 +70,10 @@ class Rows(Scope, Protocol):
 
     def matching(self, where: Mapping[str, str], year: int | None) -> int:
         """How many of its rows fit; raises `UnknownName`, `ArithmeticFailed`."""
+        ...
+
+    def alike(self, where: Mapping[str, str]) -> Rows:
+        """The rows whose cells are these, none where no row's are; raises `UnknownName`."""
         ...
 
 
@@ -158,6 +169,8 @@ class _Evaluation:
         match expression:
             case Literal():
                 return arithmetic.number(expression.number, expression.text)
+            case Quoted():
+                return Words(expression.text, Datum(f'"{expression.text}"', None))
             case Name():
                 return self.named(expression)
             case Negation():
@@ -178,8 +191,12 @@ class _Evaluation:
 
     def call(self, expression: Call) -> Quantity:
         found = [self.argument(each) for each in expression.arguments]
+        where = {each.column: each.value for each in expression.where if not each.own}
+        own = {each.column: self.key(each.value, each.start) for each in expression.where if each.own}
         try:
-            return applied(expression.function, found, dict(expression.where), self.setting.year)
+            if own:
+                found = [each.alike(own) if is_column(each) or is_rows(each) else each for each in found]
+            return applied(expression.function, found, where, self.setting.year)
         except ArithmeticFailed as failed:
             raise self.fail(expression.start, failed.code, failed.facts) from None
         except UnknownName as unknown:
@@ -383,8 +400,12 @@ def _key(argument: Scope | Value) -> str:
 
 
 def _call(function: str, arguments: Iterable[str], where: Mapping[str, str]) -> str:
-    filters = (f"{column}={value}" for column, value in where.items())
+    filters = (f"{column}={_quoted(value)}" for column, value in where.items())
     return f"{function}({', '.join((*arguments, *filters))})"
+
+
+def _quoted(value: str) -> str:
+    return value if _BARE.match(value) else f'"{value}"'
 
 
 def misfit(name: str, value: str, known: Iterable[str]) -> ArithmeticFailed:

@@ -182,6 +182,10 @@ class IndicatorsScope:
         """How many indicators fit."""
         return sum(1 for _ in self.selected(where).rows())
 
+    def alike(self, where: Mapping[str, str]) -> IndicatorsScope:
+        """The indicators whose texts are these; raises `UnknownName`."""
+        return self.selected(where)
+
     def chosen(self, rows: Iterable[Scope]) -> IndicatorsScope:
         """Some of its rows, in this order."""
         found = [each.indicator for each in rows if isinstance(each, IndicatorScope)]

@@ -16,9 +16,11 @@ from drafter.workspace.fields import NUMBER, YEAR, Entries, Report, day_of
 from drafter.workspace.model import Column
 from drafter.workspace.names import Period, said
 from drafter.workspace.rows import GroupScope, Row, RowScope, Table
-from drafter.workspace.shapes import ColumnShape, DatasetFile
+from drafter.workspace.shapes import ColumnShape, DatasetFile, RecordsFile
 
 _NUMERIC = frozenset({"number", "formula"})
+REFERRING = frozenset({"ref", "list"})
+"""The types of columns whose words may be rows of another dataset, the one of `of`; a list without it holds any words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ _OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "unit": _NUMERIC,
         "decimals": _NUMERIC,
-        "of": frozenset({"choice", "ref"}),
+        "of": frozenset({"choice", "ref", "list"}),
         "formula": frozenset({"formula"}),
     }
 )
@@ -98,13 +100,13 @@ _OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 def _check_options(kind: str, entries: Entries, report: Report) -> None:
     for option in ("of", "formula"):
-        if kind in _OPTIONS[option] and entries.node.get(option) is None:
+        if kind in _OPTIONS[option] and kind != "list" and entries.node.get(option) is None:
             report.add("workspace.missing-key", entries.node, key=option)
     for key, _ in entries.node.entries:
         if key.text in _OPTIONS and kind not in _OPTIONS[key.text]:
             report.add("workspace.option", key, key=key.text, type=kind)
     of = entries.get(ColumnShape.OF)
-    if kind == "ref" and of is not None and len(of) > 1:
+    if kind in REFERRING and of is not None and len(of) > 1:
         report.add("workspace.one-dataset", of[1])
 
 
@@ -168,16 +170,20 @@ class _Rows:
             self.report.add("workspace.not-mapping", node, key="rows")
             return None
         cells: dict[str, Node] = {}
+        kept = False
         for name, value in node.entries:
             column = self.table.columns.get(name.text)
-            if column is None:
+            if column is None and name.text == RecordsFile.UNUSED.name:
+                reason = RecordsFile.UNUSED.kind.read(value, name.text, self.report)
+                kept = reason is not None and not reason.empty
+            elif column is None:
                 near = suggestion(name.text, self.table.columns)
                 self.report.add("workspace.unknown-column", name, name=name.text, nearest=near)
             elif not (isinstance(value, Scalar) and value.empty):
                 cells[name.text] = value
                 self.check(column, value)
         keys = self.keys(node, cells)
-        return None if keys is None else Row(keys, cells, node.slice, self.year(cells))
+        return None if keys is None else Row(keys, cells, node.slice, self.year(cells), unused=kept)
 
     def check(self, column: Column, value: Node) -> None:
         """A cell against its column; what is wrong is kept, for who calculates with it."""
@@ -186,6 +192,9 @@ class _Rows:
                 self.broken("workspace.not-text", value, key=column.name)
             elif not isinstance(value, Sequence):
                 self.broken("workspace.not-list", value, key=column.name)
+            elif column.of:
+                words = (each for each in value.items if isinstance(each, Scalar))
+                self.references.extend(Reference(column.of[0], each) for each in words)
             return
         text = value.text
         match column.type:
@@ -200,7 +209,7 @@ class _Rows:
                 self.broken("workspace.not-date", value, key=column.name, value=text)
             case "formula":
                 self.broken("workspace.formula-cell", value, key=column.name)
-            case "ref" if column.of:
+            case "ref" | "list" if column.of:
                 self.references.append(Reference(column.of[0], value))
             case _:
                 pass

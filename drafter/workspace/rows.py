@@ -14,6 +14,7 @@ from drafter.source.issues import Issue
 from drafter.source.nearest import nearest
 from drafter.source.origins import Datum, SourceSlice
 from drafter.source.yaml import Node, Scalar
+from drafter.source.yaml import Sequence as YamlSequence
 from drafter.workspace import arithmetic
 from drafter.workspace.derived import Derived
 from drafter.workspace.fields import NUMBER
@@ -32,6 +33,14 @@ class Row:
     place: SourceSlice
     year: int | None
     derived: dict[str, Derived] = field(default_factory=dict, compare=False)
+    unused: bool = False  # said to be kept only
+
+    def words(self, column: str) -> tuple[Scalar, ...]:
+        """What is written in a cell: one word, those of a list, or nothing."""
+        cell = self.cells.get(column)
+        if isinstance(cell, YamlSequence):
+            return tuple(each for each in cell.items if isinstance(each, Scalar))
+        return (cell,) if isinstance(cell, Scalar) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,7 @@ class RowScope:
             raise FormulaError(issue)
         datum = Datum(said(self.key, name), node.slice)
         if not isinstance(node, Scalar):
-            items = getattr(node, "items", ())
-            return Words("、".join(each.text for each in items if isinstance(each, Scalar)), datum)
+            return Words("、".join(each.text for each in self.row.words(name)), datum)
         if column.type == "number":
             return Quantity(Decimal(node.text), column.unit, column.decimals, datum)
         if column.type == "year":
@@ -165,6 +173,15 @@ class GroupScope:
         """The rows whose cells are these, as a group whose number columns are sums; raises `UnknownName`, `ArithmeticFailed`."""
         return GroupScope(self.table, self.key, self.fitting(where, None), self._depth, summed=True)
 
+    def alike(self, where: Mapping[str, str]) -> GroupScope:
+        """The rows whose cells are these, none where no row's are, under a name that says so; raises `UnknownName`."""
+        for name in where:
+            if name not in self.table.columns:
+                raise UnknownName(self.key, name, nearest(name, self.table.columns))
+        rows = [row for row in self._rows if all(self._fits(row, *each) for each in where.items())]
+        key = f"{self.key}[{'、'.join(f'{name}={wanted}' for name, wanted in where.items())}]"
+        return GroupScope(self.table, key, rows, self._depth, summed=True)
+
     def matching(self, where: Mapping[str, str], year: int | None) -> int:
         """How many rows fit."""
         return len(self.fitting(where, year))
@@ -200,18 +217,17 @@ class GroupScope:
             raise UnknownName(self.key, name, nearest(name, self.table.columns))
         if column.type == "choice" and wanted not in column.of:
             raise misfit(name, wanted, column.of)
-        if column.type in {"ref", "text"}:
-            known = {cell.text for row in self._rows if isinstance(cell := row.cells.get(name), Scalar)}
+        if column.type in {"ref", "text", "list"}:
+            known = {each.text for row in self._rows for each in row.words(name)}
             if wanted not in known:
                 raise misfit(name, wanted, sorted(known))
 
     def _fits(self, row: Row, name: str, wanted: str) -> bool:
-        cell = row.cells.get(name)
-        if not isinstance(cell, Scalar):
-            return False
-        if NUMBER.match(wanted) and NUMBER.match(cell.text):
-            return Decimal(cell.text) == Decimal(wanted)
-        return cell.text == wanted
+        """Whether the cell is the word, or a list with it."""
+        if NUMBER.match(wanted):
+            number = Decimal(wanted)
+            return any(NUMBER.match(each.text) and Decimal(each.text) == number for each in row.words(name))
+        return any(each.text == wanted for each in row.words(name))
 
 
 class ColumnScope:
@@ -266,6 +282,10 @@ class ColumnScope:
     def rows(self) -> Iterator[Scope]:
         """None."""
         return iter(())
+
+    def alike(self, where: Mapping[str, str]) -> ColumnScope:
+        """The column over the rows whose cells are these; raises `UnknownName`."""
+        return ColumnScope(self.group.alike(where), self.column)
 
     def quantities(self, where: Mapping[str, str], year: int | None) -> Sequence[Quantity]:
         """Its numbers in the rows that fit, empty cells left out."""

@@ -41,6 +41,7 @@ def _node(described: JsonSchema) -> Kind[Node]:
 NUMBERINGS: Final = SCHEMES
 STATUSES: Final = ("实际", "预计", "目标")
 FRAGMENT_STATUSES: Final = ("待写", "初稿", "已核", "定稿")
+ATTRIBUTES: Final = ("约束性", "预期性")
 GROWTHS: Final = ("年均增速", "累计", "五年累计", "none")
 COLUMN_TYPES: Final = ("text", "number", "choice", "date", "year", "ref", "list", "formula")
 
@@ -112,9 +113,13 @@ class DatasetFile:
     SHORT = Field("short", TEXT, "在公式和正文里的名字，如 设施")
     KEY = Field("key", ListOf(TEXT, single=True), "哪几列合起来认定一行（只用于 records）")
     YEAR = Field("year", Year(), "各行是哪一年的（只用于 records）")
-    UNUSED = Field("unused", Choice(("ok",)), "ok：只作留存，哪个规划都不用也不提醒")
+    UNUSED = Field("unused", TEXT, "为什么哪个规划都不用也不提醒，如 只作留存；也可以只写 ok")
     HEAD = Record((NAME, TITLE, KIND, SHORT, KEY, YEAR, UNUSED))
-    CHECKS = Field("checks", ListOf(TEXT), "核对关系：两个公式，中间是 =、<=、>=、< 或 >；写列名的逐行核对")
+    CHECKS = Field(
+        "checks",
+        ListOf(TEXT),
+        "核对关系：两个公式，中间是 =、!=、<=、>=、<、> 或 ~=；写列名的逐行核对；有条件的写 条件 => 关系",
+    )
     DATASET = Field("dataset", HEAD, "数据集", required=True)
     ROWS = Field("rows", ListOf(_node({})), "各行", required=True)
 
@@ -136,12 +141,13 @@ class IndicatorRow:
     DECIMALS = Field("decimals", Whole(), "印几位小数")
     GROUP = Field("group", TEXT, "类别")
     VALUES = Field("values", ByYear(CELL), "各年的数", required=True)
-    ATTRIBUTE = Field("attribute", Choice(("约束性", "预期性")), "属性")
+    ATTRIBUTE = Field("attribute", Choice(ATTRIBUTES), "属性")
     GROWTH = Field("growth", Choice(GROWTHS), "增幅怎么算")
     OPERATOR = Field("operator", Choice(("=", "≥", "≤", ">", "<")), "目标是等于、不低于还是不高于")
     DIRECTION = Field("direction", Choice(("up", "down", "none")), "好的方向")
     OWNER = Field("owner", TEXT, "责任单位")
     SOURCE = Field("source", TEXT, "数据来源")
+    UNUSED = Field("unused", TEXT, "为什么哪个规划都不用这一行也不提醒")
     RECORD = Record(
         (
             ID,
@@ -158,6 +164,7 @@ class IndicatorRow:
             OWNER,
             SOURCE,
             NOTE,
+            UNUSED,
         )
     )
 
@@ -176,7 +183,7 @@ class ColumnShape:
     TYPE = Field("type", Choice(COLUMN_TYPES), "列的类型", required=True)
     UNIT = Field("unit", TEXT, "单位（number、formula）")
     DECIMALS = Field("decimals", Whole(), "印几位小数（number、formula）")
-    OF = Field("of", ListOf(TEXT, single=True), "choice：可选的词；ref：所指的数据集")
+    OF = Field("of", ListOf(TEXT, single=True), "choice：可选的词；ref：所指的数据集，list 也可以写")
     FORMULA = Field("formula", TEXT, "公式（formula）")
     RECORD = Record((NAME, TYPE, UNIT, DECIMALS, OF, FORMULA))
 
@@ -185,7 +192,20 @@ class RecordsFile:
     """A dataset of kind records; what its rows hold is declared by its columns."""
 
     COLUMNS = Field("columns", ListOf(ColumnShape.RECORD), "各列", required=True)
-    ROWS = Field("rows", ListOf(_node({"type": "object"})), "各行", required=True)
+    UNUSED = Field("unused", TEXT, "为什么哪个规划都不用这一行也不提醒；有同名的列就是那一列")
+    ROWS = Field(
+        "rows",
+        ListOf(
+            _node(
+                {
+                    "type": "object",
+                    "properties": {UNUSED.name: {"description": UNUSED.says, **TEXT.schema()}},
+                }
+            )
+        ),
+        "各行",
+        required=True,
+    )
     RECORD = Record((DatasetFile.DATASET, DatasetFile.CHECKS, COLUMNS, ROWS))
 
 
