@@ -1,6 +1,6 @@
 """Rows of the data that reach no plan: a ledger row, a project, a term that nobody prints and no printed number is made of.
 
-A row reaches a plan when a text or table of it prints something of the row, a printed value is derived from it or counts it, or a cell
+A row reaches a plan when a text prints something of it, a table shows it, a printed value is derived from it or counts it, or a cell
 is printed that names it (县区: 市本级). A relation under `checks` or a formula alone does not make it: what only checks use stays unread.
 """
 
@@ -12,15 +12,20 @@ from dataclasses import dataclass
 
 from drafter.checks.draft import Draft, datasets, place
 from drafter.checks.printed import data_of
+from drafter.document.tree import Table, Text
+from drafter.document.walk import blocks
 from drafter.source.issues import Issue
 from drafter.source.listed import listed
 from drafter.source.origins import SourceSlice
+from drafter.views.selection import selected
 from drafter.workspace.arithmetic import ArithmeticFailed
 from drafter.workspace.expressions import Call, Expression, Name, Negation, Operation, SyntaxFailed, parsed
+from drafter.workspace.formulas import FormulaError
 from drafter.workspace.indicators import IndicatorDataset, IndicatorScope, IndicatorsScope
+from drafter.workspace.loading import for_plan
 from drafter.workspace.model import Workspace
 from drafter.workspace.records import REFERRING, RecordDataset
-from drafter.workspace.rows import ColumnScope, GroupScope
+from drafter.workspace.rows import ColumnScope, GroupScope, RowScope
 from drafter.workspace.shapes import IndicatorRow
 from drafter.workspace.values import Quantity, Scope, UnknownName, Value, Words
 
@@ -87,6 +92,7 @@ class _Used:
                     printed.add((datum.place.path, datum.place.start))
                 if "count(" in datum.formula:
                     formulas.add(datum.formula)
+            printed.update(_shown(workspace, draft))
         printed.update(_counted(workspace, formulas))
         self.named = frozenset(_named(workspace, printed))
         self.starts: dict[str, list[int]] = {}
@@ -100,6 +106,37 @@ class _Used:
         starts = self.starts.get(row.place.path, [])
         at = bisect_left(starts, row.place.start)
         return at < len(starts) and starts[at] < row.place.end
+
+
+def _shown(workspace: Workspace, draft: Draft) -> Iterator[tuple[str, int]]:
+    """Where the rows begin that the tables of a draft show, also where a line has only what the row looks up elsewhere."""
+    captions = {
+        piece.origin
+        for block in blocks(draft.document.blocks)
+        if isinstance(block, Table) and block.caption
+        for inline in block.caption.inlines
+        if isinstance(inline, Text)
+        for piece in inline.mapped.pieces
+        if isinstance(piece.origin, SourceSlice)
+    }
+    names = for_plan(workspace, draft.plan)
+    for view in workspace.views.values():
+        if captions.isdisjoint(piece.origin for piece in view.caption.pieces):
+            continue
+        try:
+            rows = selected(view, names).rows
+        except (UnknownName, ArithmeticFailed, FormulaError):
+            continue  # said where the table is made
+        yield from _places(rows)
+
+
+def _places(rows: Iterable[Scope]) -> Iterator[tuple[str, int]]:
+    for row in rows:
+        if isinstance(row, RowScope):
+            yield row.row.place.path, row.row.place.start
+        elif isinstance(row, IndicatorScope):
+            node = row.indicator.entries.node
+            yield node.path, node.start
 
 
 def _named(workspace: Workspace, printed: set[tuple[str, int]]) -> Iterator[tuple[str, str]]:
@@ -156,7 +193,4 @@ def _matching(names: Scope, call: Call) -> Iterator[tuple[str, int]]:
         if isinstance(group, GroupScope):
             yield from ((row.place.path, row.place.start) for row in group.fitting(where, None))
         elif isinstance(group, IndicatorsScope):
-            for row in group.selected(where).rows():
-                if isinstance(row, IndicatorScope):
-                    node = row.indicator.entries.node
-                    yield node.path, node.start
+            yield from _places(group.selected(where).rows())

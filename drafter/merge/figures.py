@@ -23,7 +23,7 @@ from drafter.merge.marks import RESERVED
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
 from drafter.workspace.arithmetic import ArithmeticFailed, add, converted
-from drafter.workspace.formulas import Dated
+from drafter.workspace.scopes import Dated
 from drafter.workspace.values import Quantity, Scope, Value, Words
 
 TEMPLATE = "drafter:"
