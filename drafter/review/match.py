@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 from drafter.picture.model import Comment, Picture, Run, View, ViewParagraph
 from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.diff import Op
+from drafter.review.doubts import IN_TEXT, doubted
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, stands_there, target, touched
 from drafter.review.notes import with_their_marks, without_leads
@@ -34,10 +34,7 @@ _WORDS, _MORE = (
     2000,
     "\u2026",
 )  # so many characters of what a comment stands at are told: it may stand at the whole text
-_MOVED, _ALIKE = 8, 0.6  # words of this length, as like as this, are the same words
-_NEAR = 2  # a beginning may share a character or two by chance
 _STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
-_IN_TEXT = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT))
 
 
 def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
@@ -55,7 +52,7 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     changes = own.settled(picture, changes)
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
-    remarks = _doubted([_remark(issued, found) for found in changes])
+    remarks = doubted(issued, [_remark(issued, found) for found in changes])
     remarks += _Comments(picture, places, issued, own).remarks()
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
@@ -64,48 +61,6 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     facts = {"marks": ", ".join(sorted(lost))}
     issues = [Issue("review.mark-lost", Place(name), facts)] if lost else []
     return Outcome(numbered, (*issues, *_looks(picture, original, record, name)))
-
-
-def _doubted(remarks: Sequence[Remark]) -> list[Remark]:
-    """Remarks that together may be another act, of which nobody can tell: neither is sure.
-
-    A paragraph put in right before one that lost its beginning may be that beginning, rewritten and split off. Words put in at a paragraph's
-    beginning that are much like those which the one before lost at its end were not typed there: the border between the two was moved.
-    """
-    silent = [n for n, each in enumerate(remarks) if not each.tracked and each.change is not None]
-    starts: dict[int, list[int]] = {}
-    for n in silent:
-        change = remarks[n].change
-        if change is not None and change.start <= _NEAR and remarks[n].kind in _IN_TEXT:
-            starts.setdefault(change.anchor, []).append(n)
-    out = list(remarks)
-    for n in silent:
-        change = remarks[n].change
-        for other in starts.get(change.anchor + 1, ()) if change is not None else ():
-            if remarks[n].kind is Kind.PARAGRAPH_INSERTION and remarks[other].original:
-                for each in (n, other):
-                    out[each] = replace(out[each], confidence=Confidence.LIKELY)
-            elif _moved(remarks[n], remarks[other]):
-                # Written back as words the values in them would be lost, and one without the other would say them twice or not at all.
-                for each in (n, other, *_taken_from(remarks, silent, remarks[n])):
-                    out[each] = replace(out[each], confidence=Confidence.LIKELY, obstacle="review.unsure")
-    return out
-
-
-def _moved(before: Remark, behind: Remark) -> bool:
-    """Whether words that a paragraph lost stand at the beginning of the next one."""
-    lost, come = before.original, behind.proposed
-    if len(lost) < _MOVED or len(come) < _MOVED:
-        return False
-    return SequenceMatcher(None, lost, come, autojunk=False).ratio() > _ALIKE
-
-
-def _taken_from(remarks: Sequence[Remark], silent: Sequence[int], lost: Remark) -> Iterator[int]:
-    """New paragraphs that begin with words which the paragraph lost."""
-    for n in silent:
-        words = remarks[n].proposed[:_MOVED]
-        if remarks[n].kind is Kind.PARAGRAPH_INSERTION and len(words) == _MOVED and words in lost.original:
-            yield n
 
 
 def _looks(picture: Picture, original: Sequence[ViewParagraph], record: Record, name: str) -> Iterator[Issue]:
@@ -171,7 +126,7 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
     """The remark with its target, which is the datum where a value was changed."""
     anchor = issued[remark.anchor]
     length = len(anchor.text)
-    if remark.kind in _IN_TEXT and BREAK not in op.new and op.end <= length:
+    if remark.kind in IN_TEXT and BREAK not in op.new and op.end <= length:
         parts = take_apart(anchor, op)
         if parts.value is not None:
             kind = remark.kind if parts.words else Kind.VALUE
@@ -187,7 +142,7 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
         if row is not None:
             return replace(remark, target=row)
         near, own = _near(issued, remark.anchor)
-        own = own or remark.kind not in _IN_TEXT
+        own = own or remark.kind not in IN_TEXT
         return replace(
             remark, target=near or spot, confidence=remark.confidence if own else Confidence.LIKELY
         )

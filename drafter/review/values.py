@@ -110,7 +110,7 @@ def _matched(anchor: Anchor, op: Op, hits: Sequence[_Hit], start: int, end: int,
     """Each touched value against the new words `new` of `start:end`."""
     found: list[tuple[int, int] | None] = []
     for hit in hits:
-        known, places = (_standing(hit.text, said) for said in (anchor.text[start:end], new))
+        known, places = (standing(hit.text, said) for said in (anchor.text[start:end], new))
         own = [at for at, (first, _) in enumerate(known) if first == hit.piece.start - start]
         if places and (not own or len(places) != len(known)):
             return Sorted(
@@ -129,7 +129,7 @@ def _matched(anchor: Anchor, op: Op, hits: Sequence[_Hit], start: int, end: int,
     return _one_changed(anchor, op, hits, found, missing[0], (start, end, new))
 
 
-def _standing(value: str, said: str) -> list[tuple[int, int]]:
+def standing(value: str, said: str) -> list[tuple[int, int]]:
     """Where a value, or words that read like it, stands in a text; `1320` is not found in `13200` or `1320.5`."""
     before = r"(?<![\d.,])" if value[:1].isdigit() else ""
     behind = r"(?!\d|[.,]\d)" if value[-1:].isdigit() else ""

@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.harness import fixture, office
 from tests.harness.edits import perform
 from tests.harness.engine import Drafter, Engine
-from tests.harness.judge import Issued, Verdict, judge
+from tests.harness.issued import Issued
+from tests.harness.judge import Verdict, judge
 from tests.harness.maker import Maker
 from tests.harness.report import failures, passed, table
 
@@ -34,7 +35,7 @@ def issue_sample(root: Path, workspace: Path, plan: str) -> tuple[Issued, Engine
     for name in ("data", "sections", "templates"):
         shutil.copytree(workspace / name, root / name)
     engine = Drafter(plan)
-    return Issued.of_sample(root, engine, plan), engine
+    return Issued.of(root, engine, plan), engine
 
 
 def run(issued: Issued, engine: Engine, total: int, seed: int, scratch: Path) -> list[Verdict]:

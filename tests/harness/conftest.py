@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness.__main__ import issue
 from tests.harness.engine import Drafter
-from tests.harness.judge import Issued
+from tests.harness.issued import Issued
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,10 @@ class Answer:
     rows: Sequence[Mapping[str, object]]
 
 
+class NotBuilt(Exception):
+    """The workspace cannot be built; the argument is what was said of it."""
+
+
 class Engine(Protocol):
     """What the harness judges."""
 
@@ -40,7 +44,8 @@ class Drafter:
         from drafter.actions.build import build
 
         outcome = build(root, (self.plan,) if self.plan else ())
-        assert outcome.value is not None, outcome.issues
+        if outcome.value is None:
+            raise NotBuilt(outcome.issues)
         return Path(outcome.value.files[0].path)
 
     def collect(self, root: Path, returned: Path, *, apply: bool) -> Answer:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tests.harness.search import TOKEN
-from tests.harness.truth import Spot
+from tests.harness.sources import NUMBER, Spot
 
 SCALAR = re.compile(r"[^,{}\[\]:\n]+")
 
@@ -55,10 +54,23 @@ class Changes:
     def _follows(self, said: str, now: str) -> bool:
         for old, new in self.texts:
             said = said.replace(old, new)
-        return TOKEN.sub("#", said) == TOKEN.sub("#", now)
+        return NUMBER.sub("#", said) == NUMBER.sub("#", now)
 
 
 def _texts(old: str, new: str) -> Iterator[tuple[str, str]]:
     before, after = ([m.group().strip() for m in SCALAR.finditer(each)] for each in (old, new))
     if len(before) == len(after):
-        yield from ((a, b) for a, b in zip(before, after, strict=True) if a != b and not TOKEN.fullmatch(a))
+        yield from ((a, b) for a, b in zip(before, after, strict=True) if a != b and not NUMBER.fullmatch(a))
+
+
+def totals(root: Path) -> list[str]:
+    """The sums that the harness's own workspace prints, added up here from the data files, in a fixed order."""
+    return [
+        str(
+            sum(
+                int(number)
+                for number in re.findall(rf"{column}: (\d+)", (root / "data" / name).read_text("utf-8"))
+            )
+        )
+        for name, column in (("counties.yaml", "床位"), ("topics.yaml", "经费"))
+    ]

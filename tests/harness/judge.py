@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tests.harness.edits import COMMENTS, STRUCTURES, Edit, Expected, Operation, Text, expected
+from tests.harness.edits import STRUCTURES, Edit, Expected, expected
 from tests.harness.engine import Answer, Engine
-from tests.harness.follow import Changes
-from tests.harness.package import OBJECT, Package, accepted, is_contents, text
-from tests.harness.places import Site, place_of, sites, units
-from tests.harness.search import Search
-from tests.harness.truth import Ground, Nature, Sources, Spot, Truth, Unique, totals
-
-Remark = Mapping[str, object]
-ECHO = 14
-"""So many characters in a row are no chance; the fixture's sentences end in a few common phrases of seven."""
+from tests.harness.follow import Changes, totals
+from tests.harness.forbidden import forbidden
+from tests.harness.issued import Issued, grounds_of
+from tests.harness.owners import Remark, about, owners, target_of
+from tests.harness.package import accepted
+from tests.harness.sources import Spot
+from tests.harness.truth import Ground, Nature
 
 
 class BadSurgery(AssertionError):
@@ -41,39 +39,7 @@ class Verdict:
     lost: bool
     wrong: str  # what was wrong, or empty
     remarks: tuple[Remark, ...] = ()
-    told: bool = True  # whether searching tells the true place
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A built workspace that copies are made of: its folder, the file, its paragraphs, the search over its sources."""
-
-    root: Path
-    data: bytes
-    text: Text
-    truth: Truth
-    sites: list[Site]
-    sample: bool = False
-
-    @classmethod
-    def of(cls, root: Path, engine: Engine) -> Issued:
-        """Build and read the file."""
-        data = engine.build(root).read_bytes()
-        package = Package.read(data)
-        printed = ["" if is_contents(each) else text(each) for each in package.paragraphs()]
-        mine = [text(each) for each in package.paragraphs() if place_of(each)]
-        sources = Sources(root, mine)
-        truth = Unique(sources, printed)
-        return cls(root, data, Text.of(printed), truth, sites(package, truth, sources.strings()))
-
-    @classmethod
-    def of_sample(cls, root: Path, engine: Engine, plan: str) -> Issued:
-        """Build and read a plan of a real workspace, in which words and numbers are repeated."""
-        data = engine.build(root).read_bytes()
-        package = Package.read(data)
-        printed = ["" if is_contents(each) else text(each) for each in package.paragraphs()]
-        truth = Search(root, printed, list(units(package)), plan)
-        return cls(root, data, Text.of(printed), truth, sites(package, truth, None), sample=True)
+    told: bool = True  # whether the true place is known to be one line
 
 
 @dataclass(frozen=True)
@@ -151,10 +117,10 @@ def judge(
 
 
 def _spots(issued: Issued, edit: Edit, found: Sequence[Remark]) -> Iterator[Spot]:
-    grounds = list(_grounds(issued, edit))
+    grounds = list(grounds_of(issued, edit))
     yield from _all_spots(grounds)
-    if any(_untold(each) for each in grounds):
-        # Where searching does not tell, the engine's word is held against the text that is rebuilt.
+    if any(each.untold for each in grounds):
+        # Where the experiment does not tell, the engine's word is held against the text that is rebuilt.
         yield from (spot for each in found if (spot := _spot(each)))
 
 
@@ -165,75 +131,18 @@ def _summed(said: str, before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _case(issued: Issued, edits: Sequence[Edit], answer: Answer) -> Case:
-    owners = [(remark, _owners(remark, edits)) for remark in answer.remarks]
-    owned = {edit: [remark for remark, found in owners if edit in found] for edit in edits}
+    known = [(remark, owners(remark, edits)) for remark in answer.remarks]
+    owned = {edit: [remark for remark, found in known if edit in found] for edit in edits}
     for edit in edits:
         if not owned[edit] and edit.kind in STRUCTURES:
             # Beside words changed in the same paragraph a split, merge, move or copy is often told in one remark with these.
             owned[edit] = [
                 r
                 for r in answer.remarks
-                if r["author"] == edit.author and r["kind"] != "comment" and _about(r, edit)
+                if r["author"] == edit.author and r["kind"] != "comment" and about(r, edit)
             ]
-    strays = [remark for remark, found in owners if not found]
+    strays = [remark for remark, found in known if not found]
     return Case(issued, edits, owned, {str(row["id"]): row for row in answer.rows}, strays)
-
-
-def _owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits that a remark speaks of: by its words first, by its paragraph where these do not tell."""
-    if remark["kind"] == "comment":
-        return [edit for edit in edits if edit.kind in COMMENTS and edit.new == remark["comment"]]
-    possible = [
-        edit for edit in edits
-        if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
-    ]  # fmt: skip
-    if alike := [
-        edit
-        for edit in possible
-        if edit.kind == remark["kind"] and edit.kind in STRUCTURES and _about(remark, edit)
-    ]:
-        return alike
-    named = [edit for edit in possible if _names(remark, edit)]
-    near = [edit for edit in possible if _plain(remark["context"]) == _plain(edit.said)]
-    return (
-        named
-        or [edit for edit in near if _overlaps(remark, edit)]
-        or near
-        or [e for e in possible if _echoes(remark, e)]
-    )
-
-
-def _names(remark: Remark, edit: Edit) -> bool:
-    """Whether its new words, of which the last character is used once only, are in the remark."""
-    words = str(remark["proposed"]) + str(remark["original"])
-    return any(
-        0x3400 <= ord(sign) < 0x4E00 and sign in words for op in edit.operations for sign in op.new + edit.new
-    )
-
-
-def _overlaps(remark: Remark, edit: Edit) -> bool:
-    original = _plain(remark["original"])
-    gone = [_plain(edit.said[op.start : op.end]) for op in edit.operations]
-    return any(each and original and (each in original or original in each) for each in gone)
-
-
-def _about(remark: Remark, edit: Edit) -> bool:
-    return _plain(remark["context"]) == _plain(edit.said) or _echoes(remark, edit)
-
-
-def _echoes(remark: Remark, edit: Edit) -> bool:
-    """Whether a remark repeats a whole stretch of the edit's paragraph, as one on a paragraph put in or taken away does."""
-    words = _plain(remark["proposed"]) + "|" + _plain(remark["original"])
-    own = _plain(edit.said)
-    if edit.kind == "split" and _plain(edit.said[edit.operations[0].start :]) in words.split("|"):
-        return True
-    if own and edit.kind.endswith("-row") and own in words.split("|"):
-        return True
-    return any(own[at : at + ECHO] in words for at in range(len(own) - ECHO + 1))
-
-
-def _plain(said: object) -> str:
-    return "".join(sign for sign in str(said) if sign not in f"{OBJECT}\t\v\n\u2029")
 
 
 def _blamed(rebuilt: Sequence[str], hoped: Sequence[Expected], case: Case) -> Iterator[Edit]:
@@ -258,7 +167,7 @@ def _blamed(rebuilt: Sequence[str], hoped: Sequence[Expected], case: Case) -> It
 
 def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
     found = case.owned[edit]
-    applied, grounds = case.applied(edit), list(_grounds(case.issued, edit))
+    applied, grounds = case.applied(edit), list(grounds_of(case.issued, edit))
     spots = set(_all_spots(grounds))
     wrong = _fault(case, edit, spots, grounds, touched=touched)
     if not wrong and edit is case.edits[0] and case.strays:
@@ -273,18 +182,13 @@ def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
         not found,
         wrong,
         tuple(found),
-        told=not any(_untold(each) or each.also for each in grounds),
+        told=not any(each.untold or each.also for each in grounds),
     )
 
 
 def _all_spots(grounds: Iterable[Ground]) -> Iterator[Spot]:
     for ground in grounds:
         yield from (*([ground.spot] if ground.spot else ()), *ground.also)
-
-
-def _untold(ground: Ground) -> bool:
-    """Whether searching does not tell where a character stands."""
-    return ground.nature is Nature.UNKNOWN and ground.spot is None and not ground.also
 
 
 def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], *, touched: bool) -> str:
@@ -297,14 +201,14 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], 
         return "not applied, and yet the text changed"
     if case.applied(edit) and (why := forbidden(case.issued, edit)):
         return f"applied automatically: {why}"
-    if case.issued.sample and any(_untold(ground) for ground in grounds):
+    if any(ground.untold for ground in grounds):
         return ""
     for remark in found:
-        if case.issued.sample and _derived(grounds) and _target(remark).get("key"):
+        if _derived(grounds) and target_of(remark).get("key"):
             continue  # a number that is printed in another unit than it has in the data
         # A remark that may be one of two edits (a paragraph split twice) is right at the place of either.
-        owners = [other for other, own in case.owned.items() if remark in own and other is not edit]
-        right = spots | set(_all_spots(g for other in owners for g in _grounds(case.issued, other)))
+        others = [other for other, own in case.owned.items() if remark in own and other is not edit]
+        right = spots | set(_all_spots(g for other in others for g in grounds_of(case.issued, other)))
         if spots and remark["confidence"] == "sure" and _spot(remark) and _spot(remark) not in right:
             return f"sure of a wrong place: {_spot(remark)} instead of {sorted(spots)}"
     return ""
@@ -312,7 +216,7 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], 
 
 def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
     """Whether a remark has the true place; of what has no place in the sources, whether it says so or names what it comes from."""
-    target = _target(remark)
+    target = target_of(remark)
     if spots:
         return _spot(remark) in spots or (
             _derived(grounds)
@@ -335,87 +239,10 @@ def _no_spot(grounds: Iterable[Ground]) -> bool:
     return all(ground.spot is None for ground in grounds)
 
 
-def _target(remark: Remark) -> Mapping[str, object]:
-    target = remark["target"]
-    assert isinstance(target, Mapping)
-    return target
-
-
 def _spot(remark: Remark) -> Spot | None:
-    target = _target(remark)
+    target = target_of(remark)
     return (
         Spot(str(target["file"]), int(str(target["line"])))
         if target.get("file") and target.get("line")
         else None
     )
-
-
-def _grounds(issued: Issued, edit: Edit) -> Iterator[Ground]:
-    """Where an edit may truly be said to be: the characters it changes, or those beside the point; of whole paragraphs all of them."""
-    for operation in edit.operations:
-        for number, index in _touched(issued.text.paragraphs, operation):
-            ground = issued.truth.at(number, index)
-            if _untold(ground) and not ground.token:
-                ground = Ground(Nature.UNKNOWN, issued.truth.beside(number, index))
-            yield ground
-
-
-def _touched(paragraphs: Sequence[str], operation: Operation) -> Iterator[tuple[int, int]]:
-    start, end = operation.start, operation.end
-    if start == end:  # a point: what is on both sides
-        start, end = start - 1, end + 1
-    for number in range(operation.paragraph, min(operation.paragraph + 6, len(paragraphs))):
-        said = paragraphs[number]
-        yield from ((number, index) for index in range(max(start, 0), min(end, len(said))))
-        if end <= len(said):
-            return
-        start, end = start - len(said) - 1, end - len(said) - 1
-
-
-def forbidden(issued: Issued, edit: Edit) -> str:
-    """Why an edit must never be made automatically, or empty."""
-    if edit.kind in COMMENTS:
-        return "a comment"
-    for operation in edit.operations:
-        inside = [issued.truth.at(number, n) for number, n in _touched(issued.text.paragraphs, operation)]
-        natures = {ground.nature for ground in inside}
-        if operation.start == operation.end:
-            # At the border of words that are printed once the new ones belong to these.
-            if Nature.REPEATED in natures and Nature.TEXT not in natures:
-                return "words that are printed in several places"
-            continue
-        if edit.kind in {"delete-paragraph", "delete-row", "move"}:
-            continue  # the whole of it, not words of it; the rebuilt text tells
-        if edit.kind == "each-value" and not edit.tracked:
-            continue  # two values with untouched words between: without tracking nobody can tell this from two edits
-        if not operation.new and _all_gone(issued, operation):
-            natures -= {
-                Nature.DERIVED
-            }  # a number that goes altogether goes with its tag; the rebuilt text tells
-        if why := _mixed(inside, natures):
-            return why
-    return ""
-
-
-def _all_gone(issued: Issued, operation: Operation) -> bool:
-    """Whether each derived value that is touched is taken away as a whole, its unit included."""
-    touched = set(_touched(issued.text.paragraphs, operation))
-    for number in {number for number, _ in touched}:
-        grounds = [issued.truth.at(number, at) for at in range(len(issued.text.paragraphs[number]))]
-        tokens = {grounds[at].token for at in range(len(grounds)) if (number, at) in touched}
-        if any(
-            ground.nature is Nature.DERIVED and ground.token in tokens and (number, at) not in touched
-            for at, ground in enumerate(grounds)
-        ):
-            return False
-    return True
-
-
-def _mixed(inside: Sequence[Ground], natures: set[Nature]) -> str:
-    if len({ground.token for ground in inside if ground.nature is Nature.NUMBER}) > 1:
-        return "two values at once"
-    if Nature.STRING in natures and natures & {Nature.TEXT, Nature.REPEATED}:
-        return "a string value with its neighbours"
-    if Nature.DERIVED in natures:
-        return "a derived value"
-    return "words that are printed in several places" if Nature.REPEATED in natures else ""

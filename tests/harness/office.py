@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.harness.edits import COMMENTS, Edit
 from tests.harness.engine import Engine
-from tests.harness.judge import BadSurgery, Issued, Verdict, judge
+from tests.harness.issued import Issued
+from tests.harness.judge import BadSurgery, Verdict, judge
 from tests.harness.maker import Maker
 from tests.harness.package import Package
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import etree
 
-from tests.harness.fixture import LOOP, MACRO
 from tests.harness.package import NOTES, OBJECT, Package, W, characters, style_of, text
-from tests.harness.truth import NUMBER, Ground, Nature, Truth
+from tests.harness.truth import Ground, Nature, Truth
 
 MARKUP = {"bold": f"{W}rPr/{W}b", "italic": f"{W}rPr/{W}i"}
 
@@ -36,8 +35,8 @@ class Site:
     stretches: tuple[Stretch, ...] = ()
 
 
-def sites(package: Package, truth: Truth, strings: set[str] | None) -> list[Site]:
-    """Paragraphs that a fragment or the data printed. `strings` are the texts of the data, None where the truth is to tell them."""
+def sites(package: Package, truth: Truth) -> list[Site]:
+    """Paragraphs that a fragment or the data printed."""
     out = []
     for index, paragraph in enumerate(package.paragraphs()):
         said = text(paragraph)
@@ -45,22 +44,20 @@ def sites(package: Package, truth: Truth, strings: set[str] | None) -> list[Site
         if len(said) >= 2 and place:
             if place == "cell" and _is_datum(index, truth):
                 place = "data cell"
-            special = (
-                _told(index, said, truth) if strings is None else _stretches(index, said, strings, truth)
-            )
-            out.append(Site(index, paragraph, said, place, (*_marked(paragraph), *special)))
+            special = (*_marked(paragraph), *_told(index, said, truth), *_stretches(index, said, truth))
+            out.append(Site(index, paragraph, said, place, special))
     return out
 
 
 def units(package: Package) -> Iterator[list[int]]:
     """Numbers of the paragraphs that belong together: each alone, the cells of a table row."""
-    rows: dict[int, list[int]] = {}
+    rows: dict[int | etree._Element, list[int]] = {}
     for index, paragraph in enumerate(package.paragraphs()):
         if place_of(paragraph):
             row = next(paragraph.iterancestors(f"{W}tr"), None)
             style = style_of(paragraph)
-            alone = row is None or style.startswith("GwBox") or style == "GwCaption"
-            rows.setdefault(-index - 1 if alone else id(row), []).append(index)
+            alone = style.startswith("GwBox") or style == "GwCaption"
+            rows.setdefault(index if row is None or alone else row, []).append(index)
     yield from rows.values()
 
 
@@ -92,16 +89,19 @@ def _bookmarked(paragraph: etree._Element) -> bool:
     return own or any(True for _ in paragraph.iterancestors(f"{W}tr"))
 
 
+FIXED = {"*": "escape", "&": "entity", OBJECT: "object"}
+
+
 def _told(index: int, said: str, truth: Truth) -> Iterator[Stretch]:
     """Stretches of one nature, as the truth tells them."""
     grounds = [truth.at(index, at) for at in range(len(said))]
     start = 0
     for (nature, token, file), group in groupby(grounds, _nature):
         end = start + len(list(group))
-        if token:
-            digits = re.match(r"[\d.]+", said[start:end])
+        digits = re.search(r"\d+(?:\.\d+)?", said[start:end]) if token else None
+        if digits:
             name = "derived value" if nature is Nature.DERIVED else "value"
-            yield Stretch(name, start, start + (digits.end() if digits else end - start))
+            yield Stretch(name, start + digits.start(), start + digits.end())
         elif nature is Nature.STRING and end - start < len(said):
             yield Stretch("string value", start, end)
         elif nature is Nature.REPEATED:
@@ -113,15 +113,11 @@ def _nature(ground: Ground) -> tuple[Nature, str, str]:
     return ground.nature, ground.token, ground.spot.file if ground.spot else ""
 
 
-def _stretches(index: int, said: str, strings: Iterable[str], truth: Truth) -> Iterator[Stretch]:
-    for match in NUMBER.finditer(said):
-        derived = truth.at(index, match.start()).nature is Nature.DERIVED
-        yield Stretch("derived value" if derived else "value", match.start(), match.end(1))
-    fixed = {MACRO: "macro", LOOP: "loop", "\\*": "escape", "&": "entity", OBJECT: "object"}
-    fixed |= dict.fromkeys((each for each in strings if len(each) < len(said)), "string value")
-    for words, name in fixed.items():
-        for match in re.finditer(re.escape(words.lstrip("\\")), said):
-            yield Stretch(name, match.start(), match.end())
+def _stretches(index: int, said: str, truth: Truth) -> Iterator[Stretch]:
+    """Objects, signs that the sources write otherwise, and the ends of their lines."""
+    for words, name in FIXED.items():
+        for match in re.finditer(re.escape(words), said):
+            yield Stretch(name, *match.span())
     for match in re.finditer("[，。]", said):
         at = match.end()
         if at < len(said) and _line(truth, index, at - 1) != _line(truth, index, at):

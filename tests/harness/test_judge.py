@@ -8,7 +8,8 @@ import pytest
 
 from tests.harness.edits import Edit, Operation, perform
 from tests.harness.engine import Answer, Drafter
-from tests.harness.judge import BadSurgery, Issued, Verdict, judge
+from tests.harness.issued import Issued
+from tests.harness.judge import BadSurgery, Verdict, judge
 
 Lie = Callable[[Answer], Answer]
 

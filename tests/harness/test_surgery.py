@@ -6,7 +6,7 @@ import pypandoc
 import pytest
 
 from tests.harness.edits import COMMENTS, STRUCTURES, Edit, expected, perform
-from tests.harness.judge import Issued
+from tests.harness.issued import Issued
 from tests.harness.maker import Maker
 from tests.harness.package import OBJECT, accepted
 

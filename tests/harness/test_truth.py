@@ -1,72 +1,90 @@
-"""Searching finds the line of a printed character in every kind of source text."""
+"""The experiment finds the line of a printed character in every kind of place, and says what it is."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.harness.truth import Nature, Sources, Spot
-
-PAGE = """---
-title: 题目
----
-甲方面的第一行文字，
-乙方面的第二行文字。
-
-前面的字**加粗的丙方面内容**后面的字，数是{{ 指标.甲 }}。
-
-1. 列表里丁方面的话
-   2. 更深一层戊方面的话
-
-> 引文中己方面的话
-
-| 庚方面的表头 | 辛方面的格子 |
-
-脚注[^1]在句中壬方面。
-
-[^1]: 脚注里癸方面的说明
-"""
+from tests.harness.engine import Drafter
+from tests.harness.experiment import Experiment
+from tests.harness.issued import Issued
+from tests.harness.places import Site
+from tests.harness.sources import Spot, read
+from tests.harness.truth import Ground, Nature
 
 
-@pytest.fixture(params=["\n", "\r\n"], ids=["LF", "CRLF"])
-def sources(request: pytest.FixtureRequest, tmp_path: Path) -> Sources:
-    page = tmp_path / "sections/a.md"
-    page.parent.mkdir()
-    page.write_bytes(PAGE.replace("\n", request.param).encode())
-    data = tmp_path / "data/d.yaml"
-    data.parent.mkdir()
-    data.write_text("rows:\n- {名: 甲, 数: 24680, 简介: 数据里的一句话}\n", "utf-8")
-    return Sources(tmp_path, ["印了两遍的话", "列表里丁方面的话"])
+def lines(root: Path, words: str) -> set[Spot]:
+    """Where the sources have these words."""
+    return {
+        Spot(path.relative_to(root).as_posix(), n)
+        for folder in ("sections", "data", "templates")
+        for path in (root / folder).rglob("*.*")
+        if path.suffix != ".docx"
+        for n, line in enumerate(path.read_bytes().decode().split("\n"), start=1)
+        if words in line
+    }
 
 
-@pytest.mark.parametrize(
-    ("said", "words", "line"),
-    [
-        ("甲方面的第一行文字，乙方面的第二行文字。", "第一行", 4),
-        ("甲方面的第一行文字，乙方面的第二行文字。", "乙方面", 5),
-        ("前面的字加粗的丙方面内容后面的字，数是24680。", "丙方面", 7),
-        ("前面的字加粗的丙方面内容后面的字，数是24680。", "内容后", 7),
-        ("列表里丁方面的话", "丁方面", 9),
-        ("更深一层戊方面的话", "戊", 10),
-        ("引文中己方面的话", "己", 12),
-        ("辛方面的格子", "格子", 14),
-        ("脚注\ufffc在句中壬方面。", "壬", 16),
-        ("脚注里癸方面的说明", "癸", 18),
-    ],
-)
-def test_the_line_of_words_in_a_fragment(sources: Sources, said: str, words: str, line: int) -> None:
-    ground = sources.ground(said, said.index(words))
-    assert (ground.nature, ground.spot) == (Nature.TEXT, Spot("sections/a.md", line))
+def stretch(issued: Issued, name: str, at: int = 0) -> tuple[Site, str, Ground]:
+    """The first special stretch of this name, and what its character `at` is."""
+    site, found = next(
+        (s, x) for s in issued.sites for x in s.stretches if x.name == name and x.end > x.start
+    )
+    return site, site.said[found.start : found.end], issued.truth.at(site.index, found.start + at)
 
 
-def test_a_number_belongs_to_its_datum_and_an_unknown_one_is_derived(sources: Sources) -> None:
-    said = "数是24680，合计99999"
-    assert sources.ground(said, 3).spot == Spot("data/d.yaml", 2)
-    assert sources.ground(said, said.index("9")).nature is Nature.DERIVED
+@pytest.mark.parametrize("place", ["body", "item", "quote", "box", "heading", "footnote", "caption", "cell"])
+def test_the_line_of_words_in_a_fragment(issued: Issued, place: str) -> None:
+    site = next(each for each in issued.sites if each.place == place and len(each.said) > 16)
+    at = next(
+        n for n in range(4, len(site.said) - 6) if re.fullmatch(r"[\u4e00-\u9fff]{6}", site.said[n : n + 6])
+    )
+    ground = issued.truth.at(site.index, at)
+    assert ground.nature is Nature.TEXT
+    assert ground.spot in lines(issued.root, site.said[at : at + 6])
 
 
-def test_words_of_a_datum_are_a_string(sources: Sources) -> None:
-    assert sources.ground("其中数据里的一句话", 5).nature is Nature.STRING
+def test_a_number_belongs_to_its_datum(issued: Issued) -> None:
+    _, number, ground = stretch(issued, "value")
+    assert ground.nature is Nature.NUMBER
+    assert {ground.spot} == lines(issued.root, number)
 
 
-def test_words_that_no_source_has_are_not_guessed(sources: Sources) -> None:
-    assert sources.ground("完全陌生的一串文字", 3).spot is None
+def test_a_sum_is_derived_and_has_no_line(issued: Issued) -> None:
+    _, number, ground = stretch(issued, "derived value")
+    assert (ground.nature, ground.spot) == (Nature.DERIVED, None)
+    assert not lines(issued.root, number)
+
+
+def test_words_of_a_datum_are_a_string(issued: Issued) -> None:
+    _, words, ground = stretch(issued, "string value", at=3)
+    assert ground.nature is Nature.STRING
+    assert {ground.spot} == lines(issued.root, words.strip("，。"))
+
+
+def test_words_that_a_tag_hands_to_a_macro_stand_in_the_tag(issued: Issued) -> None:
+    site = next(each for each in issued.sites if "词语one0" in each.said)
+    at = site.said.index("词语one0")
+    assert {issued.truth.at(site.index, at + n).spot for n in range(6)} == lines(issued.root, "词语one0")
+
+
+@pytest.mark.parametrize(("name", "folder"), [("macro", "templates"), ("loop", "sections")])
+def test_words_that_are_printed_several_times_are_said_to_be(issued: Issued, name: str, folder: str) -> None:
+    _, _, ground = stretch(issued, name)
+    assert ground.nature is Nature.REPEATED
+    assert ground.spot is not None
+    assert ground.spot.file.startswith(folder)
+
+
+def test_a_name_that_others_refer_to_is_told_by_its_row(tmp_path: Path, issued: Issued) -> None:
+    names = [site for site in issued.sites if site.said == "东岭县"]
+    assert names
+    for site in names:
+        assert issued.truth.at(site.index, 0).spot in lines(issued.root, "名称: 东岭县")
+
+
+def test_a_number_that_was_changed_is_seen_to_print_otherwise(issued: Issued, tmp_path: Path) -> None:
+    truth = Experiment(issued.root, tmp_path / "changed", Drafter(), issued.data, "")
+    known = [ground for grounds in truth.known.values() for ground in grounds]
+    assert sum(ground.untold for ground in known) * 100 < len(known)
+    assert [source.raw for source in read(issued.root, "")] == [source.raw for source in truth.sources]

@@ -190,3 +190,14 @@ def test_words_that_went_over_the_border_of_two_paragraphs_are_not_sure(desk: Ma
         (r.kind, r.tracked, r.original, r.proposed, r.change) for r in remarks
     ]
     assert plan.patched == {}
+
+
+def test_values_that_changed_places_are_left_to_a_person(desk: Maker) -> None:
+    made = desk("有{{ 县区.东岭县.床位 }}和{{ 县区.西泽县.床位 }}，文字在这里。\n")
+    returned = drafts(made.issued)
+    index = place(made, "有24000张和13111张，文字在这里。")
+    returned[index].say("有13111张和24000张，文字在这里。")
+    remarks, plan = made.collect(picture(returned))
+    assert Confidence.SURE not in {remark.confidence for remark in remarks}, remarks
+    assert set(plan.obstacles.values()) == {"review.two-values"}
+    assert plan.patched == {}
