@@ -11,6 +11,7 @@ from drafter.actions.build import Built
 from drafter.actions.check import Checked
 from drafter.actions.collect import Collected
 from drafter.actions.data_diff import Compared
+from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed
 from drafter.actions.init import Started
 from drafter.actions.trace import Traced
@@ -26,6 +27,8 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "trace": Traced,
         "data-diff": Compared,
         "collect": Collected,
+        "frame-new": Framed,
+        "frame-inspect": Inspected,
         "handbook": Printed,
     }
 )

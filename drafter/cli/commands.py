@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from drafter.cli import results, show
+from drafter.cli.frame import frame
 from drafter.cli.help import Command, Group
 from drafter.cli.place import beside_drafts, workspace_root
 from drafter.handbook import PAGES as HANDBOOK
@@ -25,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(frame, name="frame")
 
 Workspace = Annotated[
     Path | None, typer.Option("-w", "--workspace", metavar="DIR", help=text("cli.option.workspace"))

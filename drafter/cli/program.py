@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from drafter.cli import show
@@ -57,7 +58,9 @@ def _usage(error: TyperException, arguments: Sequence[str]) -> int:
         print(error.format_message())
         return error.exit_code
     context = getattr(error, "ctx", None)
-    msgid, facts = _usage_facts(error, arguments, in_command=getattr(context, "parent", None) is not None)
+    command = getattr(context, "command", None)
+    in_command = getattr(context, "parent", None) is not None and not isinstance(command, TyperGroup)
+    msgid, facts = _usage_facts(error, arguments, in_command=in_command)
     print(text(msgid, **facts), file=sys.stderr)
     print(text("cli.usage.hint", command=getattr(context, "command_path", "drafter")), file=sys.stderr)
     return error.exit_code
@@ -77,7 +80,9 @@ def _usage_facts(
         case "BadParameter" if parameter is None:
             return "cli.usage.other", {"message": error.message}
         case "UsageError" if not in_command:
-            named = next((argument for argument in arguments if not argument.startswith("-")), "")
+            group = getattr(getattr(error, "ctx", None), "info_name", None)
+            inside = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
+            named = next((argument for argument in inside if not argument.startswith("-")), "")
             return "cli.usage.command", {"command": named}
         case _:
             return "cli.usage.other", {"message": error.format_message()}

@@ -15,6 +15,7 @@ PAGES = (
     "formulas",
     "views",
     "format",
+    "frames",
     "commands",
     "returned",
     "trouble",

@@ -25,6 +25,7 @@ TYPE_OF_PART = {
     "fontTable": f"{_WORD}fontTable+xml",
     "numbering": f"{_WORD}numbering+xml",
     "footnotes": f"{_WORD}footnotes+xml",
+    "endnotes": f"{_WORD}endnotes+xml",
     "comments": f"{_WORD}comments+xml",
     "footer": f"{_WORD}footer+xml",
     "header": f"{_WORD}header+xml",

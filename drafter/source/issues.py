@@ -231,6 +231,18 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "frame.style-missing": Severity.INFO,
         "frame.style-changed": Severity.INFO,
         "frame.styles-changed": Severity.INFO,
+        # a frame made from an office's own file, a file beside a profile
+        "frame-new.name": Severity.ERROR,
+        "frame-new.exists": Severity.ERROR,
+        "frame-new.changes": Severity.ERROR,
+        "frame-new.no-tag": Severity.WARNING,
+        "frame-new.offices": Severity.WARNING,
+        "frame-new.no-contents": Severity.WARNING,
+        "frame-new.one-section": Severity.WARNING,
+        "frame-new.page-size": Severity.WARNING,
+        "frame-new.no-scheme": Severity.INFO,
+        "frame-new.no-example": Severity.INFO,
+        "inspect.unknown-profile": Severity.ERROR,
         "word.view-unmade": Severity.ERROR,
         "word.note-in-note": Severity.ERROR,
         # picture, ooxml: a returned file

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from drafter.source.messages import has
 from drafter.source.messages import text as message
 from drafter.word.looks import Appearance, Indent
 from drafter.workspace.profile import SIZES
@@ -34,6 +35,18 @@ class Difference:
 def font_name(font: str) -> str:
     """A font under its Chinese name, where it has one."""
     return _SAME.get(font.casefold(), font)
+
+
+def style_name(name: str) -> str:
+    """A style under the name that Word shows in the user's language."""
+    word, _, level = name.casefold().partition(" ")
+    if level.isdigit() and word in _LEVELED:
+        return message(f"look.style.{word}", level=level)
+    code = f"look.style.{name.casefold().replace(' ', '-')}"
+    return message(code) if has(code) else name
+
+
+_LEVELED = frozenset({"heading", "toc"})
 
 
 def points(twips: int) -> str:

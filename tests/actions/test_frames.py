@@ -26,7 +26,7 @@ def test_an_offices_own_looks_are_kept_and_noted_each_in_check_and_all_in_one_li
     issues = desk.json("check")["issues"]
     said = {issue["message"] for issue in issues if issue["code"] == "frame.style-changed"}
     assert any("“规划正文”" in text and "坚持以人民为中心" in text for text in said)
-    assert any("“heading 1”" in text and "总体要求" in text for text in said)
+    assert any("“标题 1”" in text and "总体要求" in text for text in said)
     assert not [issue for issue in issues if issue["code"] == "frame.styles-changed"]
     built = desk.json("build")["issues"]
     assert [(issue["code"], issue["severity"]) for issue in built] == [("frame.styles-changed", "info")]

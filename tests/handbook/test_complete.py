@@ -15,6 +15,7 @@ from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
 from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
 from drafter.actions.data_diff import Change, Compared, Missed
+from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
 from drafter.actions.schema import Written
@@ -24,6 +25,11 @@ from drafter.cli.commands import app
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.source.issues import SEVERITIES
+from drafter.word.facts import TAGS
+from drafter.word.office.cover import Placed
+from drafter.word.office.inspecting import Line
+from drafter.word.office.making import Left
+from drafter.word.office.styles import Mapped
 from drafter.workspace import shapes
 from drafter.workspace.expressions import FUNCTIONS
 from drafter.workspace.fields import Record
@@ -47,6 +53,8 @@ RESULTS = {
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
     "schema": (Written,),
+    "frame new": (Framed, Placed, Mapped, Left),
+    "frame inspect": (Inspected, Line),
     "handbook": (Printed,),
 }
 
@@ -65,7 +73,13 @@ def keys(*owners: type) -> set[str]:
 def programs() -> dict[str, TyperCommand]:
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    return {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
+    out: dict[str, TyperCommand] = {}
+    for name, command in group.commands.items():
+        inner = command.commands if isinstance(command, TyperGroup) else {"": command}
+        out |= {
+            f"{name} {each}".rstrip(): own for each, own in inner.items() if isinstance(own, TyperCommand)
+        }
+    return out
 
 
 def sections(language: str) -> dict[str, str]:
@@ -116,6 +130,11 @@ def test_every_function_and_form_is_explained(language: str) -> None:
     assert set(FUNCTIONS) - functions == set()
     forms = {word.partition("(")[0].lstrip("|") for word in quoted(language, "language")}
     assert set(FORMS) - forms == set()
+
+
+@EACH_LANGUAGE
+def test_every_tag_of_a_frame_is_explained(language: str) -> None:
+    assert set(TAGS) - quoted(language, "frames") == set()
 
 
 @EACH_LANGUAGE

@@ -257,7 +257,7 @@ def test_a_theme_that_wins_over_a_named_font_is_said() -> None:
     frame = restyled("Heading1", 'w:eastAsia="黑体"', 'w:eastAsia="黑体" w:eastAsiaTheme="majorEastAsia"')
     (issue,) = issues(frame)
     assert (issue.code, issue.facts["style"], issue.facts["font"], issue.facts["theme"]) == (
-        "frame.theme-font", "heading 1", "黑体", "仿宋_GB2312",
+        "frame.theme-font", "标题 1", "黑体", "仿宋_GB2312",
     )  # fmt: skip
 
 

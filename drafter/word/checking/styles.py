@@ -14,7 +14,7 @@ from drafter.word.checking.parts import Frame, text_of
 from drafter.word.looks import Stylesheet
 from drafter.word.styleids import STYLES, profile_styles
 from drafter.word.styles import all_styles, styles_part
-from drafter.word.telling import Difference, differences, font_name
+from drafter.word.telling import Difference, differences, font_name, style_name
 
 _THEME = "word/theme/theme1.xml"
 DEFAULTS = ("Normal", "DefaultParagraphFont", "NoList")
@@ -51,10 +51,12 @@ def style_issues(frame: Frame) -> Iterator[Issue]:
     missing = [each for each in ours.entries.values() if each.id not in sheet.entries]
     if missing:
         text = next((used[each.id] for each in missing if used.get(each.id)), "")
-        yield frame.issue("frame.style-missing", text, styles=listed(each.name for each in missing))
+        yield frame.issue(
+            "frame.style-missing", text, styles=listed(style_name(each.name) for each in missing)
+        )
     for style in _UNCLIPPED:
         if style in sheet.entries and sheet.appearance(style).rule == "exact":
-            yield frame.issue("frame.clips", "", style=sheet.entries[style].name)
+            yield frame.issue("frame.clips", "", style=style_name(sheet.entries[style].name))
     yield from _themed(frame, sheet)
 
 
@@ -92,10 +94,10 @@ def changed_issues(changed: tuple[Changed, ...], examples: Mapping[str, str], fi
             message("frame.difference", item=one.item, expected=one.expected, found=one.found)
             for one in each.differences
         )
-        facts = {"style": each.name, "differences": found, "use": use}
+        facts = {"style": style_name(each.name), "differences": found, "use": use}
         yield Issue("frame.style-changed", Place(file), facts)
     if changed:
-        facts = {"count": str(len(changed)), "styles": listed(each.name for each in changed)}
+        facts = {"count": str(len(changed)), "styles": listed(style_name(each.name) for each in changed)}
         yield Issue("frame.styles-changed", Place(file), facts)
 
 
@@ -132,7 +134,7 @@ def _owner(fonts: Element, kind: str) -> tuple[str, str]:
     style = next(fonts.iterancestors(w("style")), None)
     if style is not None:
         name = style.find(w("name"))
-        return ("" if name is None else name.get(w("val"), "")), ""
+        return ("" if name is None else style_name(name.get(w("val"), ""))), ""
     paragraph = next(fonts.iterancestors(w("p")), None)
     if paragraph is not None:
         return message("frame.by-hand", where=message(f"frame.where.{kind}")), text_of(paragraph)
