@@ -89,9 +89,9 @@ def characters(file: WordFile) -> int:
 
 
 def file_name(plan: Plan, settings: Settings, *, alone: bool = True) -> str:
-    """`计划名（征求意见稿）.docx`, with what a file name cannot hold replaced; a plan that is not `alone` in its title adds its id."""
+    """`计划名（征求意见稿）.docx`, of a paper its title alone, with what a file name cannot hold replaced; a plan that is not `alone` in its title adds its id."""
     kind = "（内部）" if settings.internal else "（公开）" if settings.public else ""
-    stage = f"（{settings.stage}）" if settings.stage else ""
+    stage = f"（{settings.stage}）" if settings.stage and plan.paper is None else ""
     name = f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}"
     return (
         "".join(

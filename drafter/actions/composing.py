@@ -101,11 +101,11 @@ class Composer:
             facts = {"stage": settings.stage}
             issues += [Issue("document.critic-open", place, facts) for place in document.questions]
         pictures = self._pictures(document, issues)
-        numbering = number(document, plan.numbering)
+        numbering = _numbered(document, plan)
         if settings.sources:
             told = annex(document, numbering, self.workspace)
             document = replace(document, blocks=(*document.blocks, *told))
-            numbering = number(document, plan.numbering)
+            numbering = _numbered(document, plan)
         formulas = _formulas(document, issues)
         return Outcome(Composed(document, numbering, pictures, formulas, whole), self._own(plan, issues))
 
@@ -114,9 +114,7 @@ class Composer:
         source = source_of(self.workspace, plan)
         mark = plan.extract.mark if plan.extract else ""
         taken = {each.id for each in self.workspace.fragments.values() if mark in each.extract}
-        whole = Whole(
-            document, number(document, source.numbering), source.short or f"《{source.title.text}》"
-        )
+        whole = Whole(document, _numbered(document, source), source.short or f"《{source.title.text}》")
         return extracted(plan, whole, taken)
 
     def _own(self, plan: Plan, issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -172,6 +170,7 @@ class Composer:
             _facts(plan, settings),
             profile=plan.profile,
             frame_name=name,
+            paper=plan.paper,
             pictures=composed.value.pictures,
             formulas=composed.value.formulas,
             kept=self._kept[plan.id].written if plan.id in self._kept else None,
@@ -219,6 +218,10 @@ class Composer:
             return Outcome(None, (*merged.issues, *read.issues))
         made = filled_tree(read.value, self.workspace, plan)
         return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
+
+
+def _numbered(document: Document, plan: Plan) -> Numbering:
+    return number(document, plan.numbering, paper=plan.paper is not None)
 
 
 def _formulas(document: Document, issues: list[Issue]) -> Mapping[str, str]:
@@ -299,21 +302,21 @@ def _facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
 def settings_for(
     workspace: Workspace, plan: Plan, stage: str | None, day: date | None, *, internal: bool, public: bool
 ) -> Settings:
-    """What a build is asked for. Without a stage the one that the plan is at, else its first in the calendar; without a date that stage's."""
+    """What a build is asked for. Without a stage the one that the plan is at, else its first in the calendar; without a date that stage's.
+
+    A paper has its own date, and may be at no stage.
+    """
     known = {entry.plan for entry in workspace.calendar}
     # an extract without dates of its own goes with its plan
     like = plan if plan.id in known else source_of(workspace, plan)
     dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == like.id}
-    chosen = (
-        stage
-        or plan.stage
-        or like.stage
-        or next(iter(dates), workspace.stages[0] if workspace.stages else "")
-    )
+    first = workspace.stages[0] if workspace.stages and plan.paper is None else ""
+    chosen = stage or plan.stage or like.stage or next(iter(dates), first)
     if stage and stage not in workspace.stages:
         facts = {"stage": stage, "known": listed(workspace.stages)}
         raise Misnamed(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
-    return Settings(chosen, day or dates.get(chosen), internal, public)
+    own = plan.paper.day if plan.paper else None
+    return Settings(chosen, day or own or dates.get(chosen), internal, public)
 
 
 def _noted(settings: Settings) -> Mapping[str, str]:

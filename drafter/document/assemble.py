@@ -28,6 +28,7 @@ def assemble(
     """The plan as one tree: its outline's headings, under each slot the blocks of its fragment, annexes last.
 
     A 节 is named by the last part of its fragment's id, a 章 by its own: `@sec:c6s1`. A slot without a tree is its heading only. A slot without a title either (which loading has reported) prints nothing.
+    The title of a slot of level 0 is not printed: it is the text of a paper.
     """
     making = _Making(plan.id, fragments, trees)
     blocks = tuple(making.entries(plan.outline))
@@ -74,7 +75,7 @@ class _Making:
         for entry in entries:
             fragment = self.fragments.get(entry.slot)
             title = fragment.title if fragment else entry.title
-            if title is not None:
+            if title is not None and entry.level:
                 yield self._heading(entry, title)
             tree = self.trees.get(entry.slot)
             if tree:
@@ -98,4 +99,5 @@ class _Making:
             name=f"sec:{name}" if name else "",
             annex=entry.annex,
             origin=entry.place,
+            printed=bool(entry.slot) or not entry.annex,
         )

@@ -55,13 +55,14 @@ _SECTION = 2
 """The level of a 节, under which paragraphs are counted."""
 
 
-def number(document: Document, scheme: str) -> Numbering:
-    """The side tables of a document in the scheme `章节` or `公文`.
+def number(document: Document, scheme: str, *, paper: bool = False) -> Numbering:
+    """The side tables of a document in the scheme `章节` or `公文`. In a paper an annex that is alone is 附件, without a number.
 
     A heading deeper than its scheme knows has an empty label. Where a name is used twice the first node has it
     (`references` reports the second).
     """
-    counting = _Counting(scheme)
+    annexes = sum(isinstance(block, Heading) and block.annex for block in document.blocks)
+    counting = _Counting(scheme, alone=paper and annexes == 1)
     counting.blocks(document.blocks)
     return Numbering(counting.labels, counting.targets, counting.places)
 
@@ -71,6 +72,7 @@ class _Counting:
     """A document being counted: its counters by level, and the tables so far."""
 
     scheme: str
+    alone: bool = False
     labels: dict[NodeId, Label] = field(default_factory=dict)
     targets: dict[str, NodeId] = field(default_factory=dict)
     places: dict[NodeId, str] = field(default_factory=dict)
@@ -141,8 +143,11 @@ class _Counting:
         self.annexes += 1
         self.base = heading.level
         self.counters = [0] * (_DEEPEST + 1)
-        label = f"附件{self.annexes}"
+        label = self._annex_label()
         self.labels[heading.id] = Label(label, label, "annex", self.annexes)
+
+    def _annex_label(self) -> str:
+        return "附件" if self.alone else f"附件{self.annexes}"
 
     def _label(self, level: int) -> Label:
         forms, full = (_SERIES, _SERIES_FULL) if self.base else (_LABELS[self.scheme], _FULL[self.scheme])
@@ -152,7 +157,7 @@ class _Counting:
         parents = [
             full[n - 1](self.counters[self.base + n]) for n in range(1, depth) if self.counters[self.base + n]
         ]
-        start = f"附件{self.annexes}" if self.base else ""
+        start = self._annex_label() if self.base else ""
         reference = start + "".join(parents) + full[depth - 1](count)
         return Label(forms[depth - 1](count), reference, "annex-heading" if self.base else "heading", count)
 

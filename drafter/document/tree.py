@@ -139,7 +139,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` from 1 as numbering counts it; `name` is its `{#sec:x}` or empty; `annex` for 附件 headings."""
+    """A heading; `level` from 1 as numbering counts it; `name` is its `{#sec:x}` or empty; `annex` for 附件 headings.
+
+    One that is not `printed` counts: it names an attachment that travels by itself.
+    """
 
     id: NodeId
     level: int
@@ -147,6 +150,7 @@ class Heading:
     name: str = ""
     annex: bool = False
     origin: SourceSlice | None = None
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

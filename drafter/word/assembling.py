@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import (
@@ -19,7 +19,7 @@ from drafter.ooxml.package import (
 )
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
 from drafter.word import properties
-from drafter.word.footers import footer
+from drafter.word.footers import LETTER_BELOW, footer
 from drafter.word.frame import MAIN
 from drafter.word.frames.plan import SEPARATORS
 from drafter.word.lines import Asides, comments_part
@@ -66,7 +66,7 @@ def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: As
     parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
     parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
     parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
-    if lists.profile != STANDARD:
+    if replace(lists.profile, kind=STANDARD.kind) != STANDARD:
         _set(parts, lists.profile)
     parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
     parts["docProps/app.xml"] = properties.app()
@@ -121,7 +121,7 @@ def _styles(body: bytes, lists: Lists) -> bytes:
     """The frame's styles, those that it lacks, and the headings linked to their lists."""
     root = _parsed(body)
     there = {style.get(w("styleId")): style for style in root if style.tag == w("style")}
-    standard, own = all_styles(), all_styles(lists.profile)
+    standard, own = all_styles(replace(STANDARD, kind=lists.profile.kind)), all_styles(lists.profile)
     if defaults(lists.profile) != defaults():
         _exchange(root, root.find(w("docDefaults")), defaults(), defaults(lists.profile))
     for name, xml in own.items():
@@ -151,10 +151,11 @@ def _exchange(parent: Element, there: Element | None, standard: str, wanted: str
 def _set(parts: dict[str, bytes], profile: Profile) -> None:
     """The page numbers and the table of fonts as the profile wants them, where the frame has its own."""
     for even in (False, True):
-        standard = _canonical(_parsed(footer(STANDARD, even=even)))
-        for name, body in parts.items():
-            if name.startswith("word/footer") and _canonical(_parsed(body)) == standard:
-                parts[name] = footer(profile, even=even)
+        for below in (0, LETTER_BELOW):
+            standard = _canonical(_parsed(footer(STANDARD, even=even, below=below)))
+            for name, body in parts.items():
+                if name.startswith("word/footer") and _canonical(_parsed(body)) == standard:
+                    parts[name] = footer(profile, even=even, below=below)
     if _FONTS in parts:
         parts[_FONTS] = _with_fonts(parts[_FONTS], profile)
 

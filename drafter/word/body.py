@@ -214,7 +214,8 @@ class Story:
 
     def heading(self, block: Heading, setting: Setting) -> None:
         """A heading; in a box or a note it is a paragraph like the others there."""
-        style = "GwAnnex" if block.annex and block.level == 1 else f"Heading{self._style_level(block)}"
+        own = block.annex and block.level == 1
+        style = "GwAnnex" if own else f"Heading{self._style_level(block)}"
         label = self.numbering.labels.get(block.id)
         if setting.kind != "body":
             style = setting.style
@@ -223,6 +224,10 @@ class Story:
             number = self._heading_number(block, unnumbered=not (label and label.label))
             if label and block.level <= _SECTIONS:
                 self.place = label.full or label.label
+        if own and self.lists.profile.kind == "gongwen" and setting.kind == "body" and label:
+            # 7.3.6: the number at the upper left corner of a new page, the title in the middle of the third line.
+            self.generated("GwAnnexMark", label.label, "frame", block.id, "label")
+            style, number = "GwAnnexTitle", ""
         self.written(
             properties(style, number),
             block.line,

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期")
+FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期", "发文机关标志")
 """What the caller may give; `日期` as ISO (`2021-01-15`). What is not given is empty; `名称` is then the document's title."""
 
 BODY, CONTENTS = "正文", "目录"
-"""The two slots: a paragraph with `{{ 正文 }}` becomes the text, one with `{{ 目录 }}` the table of contents."""
+"""The slots of a plan: a paragraph with `{{ 正文 }}` becomes the text, one with `{{ 目录 }}` the table of contents."""
+
+PAPER_SLOTS = ("版头", "函头", "发文字号", "标题", "主送机关", "附件说明", "落款", "附注", "附件", "版记")
+"""The slots of an official paper: each becomes as many paragraphs as it takes, none where the paper has no such thing. `附件` are the annexes'
+texts, which stand behind `落款`; in a frame without it they follow the text."""
+
+ANNEXES = "附件"
+SLOTS = (BODY, CONTENTS, *PAPER_SLOTS)
 
 DERIVED = ("稿次行", "年月", "汉字年月")
 """`稿次行` is the stage in brackets, as a cover shows it, or nothing."""
 
-TAGS = (*FACTS, *DERIVED, BODY, CONTENTS)
+TAGS = (*FACTS, *DERIVED, *SLOTS)
 """Every name that may stand in a tag of a frame."""
 
 _DIGITS = "〇一二三四五六七八九"

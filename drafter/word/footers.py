@@ -18,13 +18,19 @@ _FIELD = (
 _DASH = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 
 
-def footer(profile: Profile, *, even: bool) -> bytes:
-    """The footer of odd or even pages."""
+LETTER_BELOW = 283
+"""Twips below the number of a letter, whose footer begins lower: its first page has a rule 20 mm from the edge."""
+
+
+def footer(profile: Profile, *, even: bool, below: int = 0) -> bytes:
+    """The footer of odd or even pages, with twips of space below it."""
     if profile.page_number == "居中":
         look = '<w:jc w:val="center"/>'
     else:
         side = "left" if even else "right"
         look = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
+    if below:
+        look = f'<w:spacing w:after="{below}"/>{look}'
     number = f"{_DASH.format('— ')}{_FIELD}{_DASH.format(' —')}" if profile.dashes else _FIELD
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{look}</w:pPr>{number}</w:p>'
     return f'{DECLARATION}<w:ftr xmlns:w="{W}" xmlns:r="{R}">{paragraph}</w:ftr>'.encode()

@@ -19,12 +19,13 @@ from drafter.ooxml.xml import w
 from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.word.checking import Changed, checked
 from drafter.word.checking.tags import environment
-from drafter.word.facts import BODY, CONTENTS
+from drafter.word.facts import BODY, SLOTS
+from drafter.word.fitting import fitted
 from drafter.word.styleids import with_our_ids
 from drafter.word.tags import filled_plainly
 
 MAIN = "word/document.xml"
-_MARKS = {BODY: "\ue010", CONTENTS: "\ue011"}
+_MARKS = {slot: chr(0xE020 + place) for place, slot in enumerate(SLOTS)}
 _TEXT, _PARAGRAPH, _SECTION = w("t"), w("p"), w("sectPr")
 
 
@@ -86,7 +87,7 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
     raw, issues, changed = checked_frame(frame, name)
     if has_errors(issues):
         raise Refused(*issues)
-    parts = _filled(raw, dict(values), name)
+    parts = fitted(_filled(raw, dict(values), name))
     root = etree.fromstring(parts[MAIN])
     slots = _slot_paragraphs(root)
     if BODY not in slots:

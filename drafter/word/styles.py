@@ -17,7 +17,8 @@ FANGSONG, KAITI, HEITI = FONTS["仿宋"], FONTS["楷体"], FONTS["黑体"]
 SONGTI, TITLE = FONTS["宋体"], FONTS["小标宋"]
 LATIN = Profile().latin
 STANDARD = Profile()
-"""The profile that frames are made in; what another wants otherwise is put in their place when a file is written."""
+PAPER = Profile(kind="gongwen")
+"""The profiles that frames are made in; what another wants otherwise is put in their place when a file is written."""
 
 _DENSE = '<w:spacing w:val="-5"/>'  # 28 characters in a line of 156 mm
 
@@ -36,6 +37,7 @@ class Look:
     run: str = ""  # between the fonts and the size
     tabs: str = ""
     latin: str = LATIN
+    border: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +52,35 @@ class Style:
     kind: str = "paragraph"
 
 
-_KEEP = "<w:keepNext/>"
+KEEP = "<w:keepNext/>"
 _SMALL = '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/>'
-_AUTO = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+AUTO = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _PICTURE = '<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
 _BELOW = '<w:spacing w:before="60" w:after="120" w:line="240" w:lineRule="auto"/>'
 _EQUATION = '<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8845"/></w:tabs>'
-_OFF = '<w:snapToGrid w:val="0"/>'
+_LINE_BELOW = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+OFF = '<w:snapToGrid w:val="0"/>'
 _TWO = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _TWO_SMALL = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
-_NONE = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+NONE = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
-def _spaced(before: int, after: int, line: int = LINE) -> str:
+def spaced(before: int, after: int, line: int = LINE) -> str:
+    """Space before and after a paragraph, and its exact pitch, in twips."""
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
 
 
-_EXACT = _spaced(0, 0)
+EXACT = spaced(0, 0)
 _BOLD = "<w:b/><w:bCs/>"
 _PLAIN = '<w:b w:val="0"/><w:bCs w:val="0"/>'
 
 _LEVELS = (
-    Look(HEITI, 32, _KEEP, _spaced(290, 290), _NONE, "center", run=_PLAIN),
-    Look(KAITI, 32, _KEEP, _spaced(145, 145), _NONE, "center", run=_PLAIN),
-    Look(HEITI, 32, _KEEP, _EXACT, _TWO, "both", run=_PLAIN + _DENSE),
-    Look(KAITI, 32, _KEEP, _EXACT, _TWO, "both", run=_PLAIN + _DENSE),
-    Look(FANGSONG, 32, _KEEP, _EXACT, _TWO, "both", run=_BOLD + _DENSE),
-    Look(FANGSONG, 32, _KEEP, _EXACT, _TWO, "both", run=_PLAIN + _DENSE),
+    Look(HEITI, 32, KEEP, spaced(290, 290), NONE, "center", run=_PLAIN),
+    Look(KAITI, 32, KEEP, spaced(145, 145), NONE, "center", run=_PLAIN),
+    Look(HEITI, 32, KEEP, EXACT, _TWO, "both", run=_PLAIN + _DENSE),
+    Look(KAITI, 32, KEEP, EXACT, _TWO, "both", run=_PLAIN + _DENSE),
+    Look(FANGSONG, 32, KEEP, EXACT, _TWO, "both", run=_BOLD + _DENSE),
+    Look(FANGSONG, 32, KEEP, EXACT, _TWO, "both", run=_PLAIN + _DENSE),
 )
 HEADING_LOOKS: Mapping[str, tuple[Look, ...]] = {
     "章节": _LEVELS,
@@ -93,17 +97,17 @@ def _paragraphs() -> tuple[Style, ...]:
 def _of_text() -> tuple[Style, ...]:
     """Styles of the cover and of the running text."""
     return (
-        Style("GwBody", "规划正文", Look("", 0, "", _EXACT, _TWO, "both", run=_DENSE)),
+        Style("GwBody", "规划正文", Look("", 0, "", EXACT, _TWO, "both", run=_DENSE)),
         Style(
-            "GwTitle", "规划标题", Look(TITLE, 64, "", _spaced(0, 0, 1000), "", "center"), following="GwBody"
+            "GwTitle", "规划标题", Look(TITLE, 64, "", spaced(0, 0, 1000), "", "center"), following="GwBody"
         ),
-        Style("GwSub", "规划稿次", Look(KAITI, 32, "", _EXACT, "", "center")),
-        Style("GwUnitName", "规划编制单位", Look(KAITI, 32, "", _EXACT, "", "center")),
-        Style("GwContents", "规划目录标题", Look(HEITI, 36, _KEEP, _spaced(0, 290, 700), "", "center")),
+        Style("GwSub", "规划稿次", Look(KAITI, 32, "", EXACT, "", "center")),
+        Style("GwUnitName", "规划编制单位", Look(KAITI, 32, "", EXACT, "", "center")),
+        Style("GwContents", "规划目录标题", Look(HEITI, 36, KEEP, spaced(0, 290, 700), "", "center")),
         Style(
             "GwAnnex",
             "规划附件标题",
-            Look(HEITI, 32, _KEEP + "<w:pageBreakBefore/>", _spaced(0, 290), "", "left", 0),
+            Look(HEITI, 32, KEEP + "<w:pageBreakBefore/>", spaced(0, 290), "", "left", 0),
             following="GwBody",
         ),
         Style(
@@ -118,8 +122,8 @@ def _of_text() -> tuple[Style, ...]:
             ),
             "GwBody",
         ),
-        Style("GwCode", "规划代码", Look("", 24, "", _AUTO, _NONE, "left", latin="Courier New")),
-        Style("GwRule", "规划分隔线", Look("", 12, "", _AUTO, _NONE, "center")),
+        Style("GwCode", "规划代码", Look("", 24, "", AUTO, NONE, "left", latin="Courier New")),
+        Style("GwRule", "规划分隔线", Look("", 12, "", AUTO, NONE, "center", border=_LINE_BELOW)),
     )
 
 
@@ -128,33 +132,33 @@ def _of_tables() -> tuple[Style, ...]:
     table = Look(
         FANGSONG,
         21,
-        _OFF,
+        OFF,
         '<w:spacing w:before="20" w:after="20" w:line="320" w:lineRule="exact"/>',
         "",
         "center",
     )
-    small = Look(FANGSONG, 21, _OFF, _AUTO, "", "left")
+    small = Look(FANGSONG, 21, OFF, AUTO, "", "left")
     return (
-        Style("GwBoxTitle", "规划专栏标题", Look(HEITI, 24, _KEEP + _OFF, _SMALL, "", "center")),
-        Style("GwBox", "规划专栏正文", Look("", 24, _OFF, _SMALL, _TWO_SMALL, "both")),
+        Style("GwBoxTitle", "规划专栏标题", Look(HEITI, 24, KEEP + OFF, _SMALL, "", "center")),
+        Style("GwBox", "规划专栏正文", Look("", 24, OFF, _SMALL, _TWO_SMALL, "both")),
         Style("GwTbl", "规划表格", table),
-        Style("GwTblHead", "规划表头", Look(HEITI, 21, _KEEP + _OFF, table.spacing, "", "center")),
+        Style("GwTblHead", "规划表头", Look(HEITI, 21, KEEP + OFF, table.spacing, "", "center")),
         Style(
             "GwCaption",
             "规划表题",
             Look(
                 HEITI,
                 24,
-                _KEEP + _OFF,
+                KEEP + OFF,
                 '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>',
                 "",
                 "center",
             ),
         ),
-        Style("GwFigure", "规划图", Look("", 0, _KEEP + _OFF, _PICTURE, _NONE, "center")),
-        Style("GwFigureCaption", "规划图题", Look(HEITI, 24, _OFF, _BELOW, _NONE, "center")),
-        Style("GwEquation", "规划公式", Look("", 0, _OFF, _PICTURE, _NONE, "left", tabs=_EQUATION)),
-        Style("GwUnit", "规划表单位", Look(FANGSONG, 21, _KEEP + _OFF, _AUTO, "", "right")),
+        Style("GwFigure", "规划图", Look("", 0, KEEP + OFF, _PICTURE, NONE, "center")),
+        Style("GwFigureCaption", "规划图题", Look(HEITI, 24, OFF, _BELOW, NONE, "center")),
+        Style("GwEquation", "规划公式", Look("", 0, OFF, _PICTURE, NONE, "left", tabs=_EQUATION)),
+        Style("GwUnit", "规划表单位", Look(FANGSONG, 21, KEEP + OFF, AUTO, "", "right")),
         Style(
             "GwNote",
             "规划表注",
@@ -166,9 +170,9 @@ def _of_tables() -> tuple[Style, ...]:
             Look(
                 "",
                 4,
-                _OFF,
+                OFF,
                 '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>',
-                _NONE,
+                NONE,
                 "left",
             ),
         ),
@@ -186,20 +190,20 @@ def _of_margins() -> tuple[Style, ...]:
             Look(
                 SONGTI,
                 18,
-                _OFF,
-                _AUTO,
+                OFF,
+                AUTO,
                 '<w:ind w:leftChars="0" w:left="270" w:hangingChars="150" w:hanging="270"/>',
                 "left",
             ),
         ),
-        Style("TOC1", "toc 1", Look(HEITI, 28, "", entry, _NONE, "left", tabs=contents)),
+        Style("TOC1", "toc 1", Look(HEITI, 28, "", entry, NONE, "left", tabs=contents)),
         Style(
             "TOC2",
             "toc 2",
             Look("", 28, "", entry, '<w:ind w:leftChars="200" w:left="560"/>', "left", tabs=contents),
         ),
-        Style("Footer", "footer", Look(SONGTI, 28, _OFF, _AUTO, "", "right", latin=SONGTI)),
-        Style("Header", "header", Look(SONGTI, 18, _OFF, _AUTO, "", "center", latin=SONGTI)),
+        Style("Footer", "footer", Look(SONGTI, 28, OFF, AUTO, "", "right", latin=SONGTI)),
+        Style("Header", "header", Look(SONGTI, 18, OFF, AUTO, "", "center", latin=SONGTI)),
     )
 
 
@@ -256,17 +260,12 @@ def _paragraph_properties(style: Style, profile: Profile) -> str:
     outline = look.outline
     if style.id.startswith("Heading"):
         outline = int(style.id[-1]) - 1
-    before, off, after = look.keep.partition(_OFF)
-    rule = (
-        '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
-        if style.id == "GwRule"
-        else ""
-    )
+    before, off, after = look.keep.partition(OFF)
     body = "".join(
         (
             before,
             after,
-            rule,
+            look.border,
             look.tabs,
             off,
             look.spacing.replace(f'w:line="{LINE}"', f'w:line="{profile.line}"'),
@@ -318,8 +317,11 @@ def style_xml(style: Style, profile: Profile = STANDARD) -> str:
 @lru_cache(maxsize=8)
 def all_styles(profile: Profile = STANDARD) -> Mapping[str, str]:
     """Every style that the writer may name, by id."""
+    from drafter.word.official_styles import paper_styles
+
     styles = [heading(level, profile) for level in range(1, 7)]
-    out = {style.id: style_xml(style, profile) for style in (*styles, *_paragraphs(), *_CHARACTERS)}
+    papers = paper_styles() if profile.kind == "gongwen" else ()
+    out = {style.id: style_xml(style, profile) for style in (*styles, *_paragraphs(), *_CHARACTERS, *papers)}
     return {**out, **TABLES}
 
 
@@ -333,7 +335,7 @@ def defaults(profile: Profile = STANDARD) -> str:
     )
 
 
-def styles_part() -> bytes:
+def styles_part(profile: Profile = STANDARD) -> bytes:
     """`word/styles.xml` of a frame."""
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/>'
@@ -342,4 +344,4 @@ def styles_part() -> bytes:
         '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults()}{normal}{"".join(all_styles().values())}</w:styles>'.encode()
+    return f'{DECLARATION}<w:styles xmlns:w="{W}">{defaults(profile)}{normal}{"".join(all_styles(profile).values())}</w:styles>'.encode()

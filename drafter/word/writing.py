@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
-from drafter.document.tree import Block, Box, Document, Heading, Line, NodeId, Numbering, Paragraph, Table
+from drafter.document.tree import (
+    Block,
+    Box,
+    Document,
+    Heading,
+    Line,
+    NodeId,
+    Numbering,
+    Paragraph,
+    Table,
+    Text,
+)
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.origins import Generated, MappedText, Piece, joined, sliced
 from drafter.word.anchors import Anchor, AnchorMap, WordFile
@@ -15,12 +27,14 @@ from drafter.word.body import Counter, Setting, Story
 from drafter.word.checking import changed_issues
 from drafter.word.contents import LEVELS, Entry, contents, pages_of
 from drafter.word.examples import examples
-from drafter.word.facts import BODY, CONTENTS, tag_values
+from drafter.word.facts import ANNEXES, BODY, CONTENTS, PAPER_SLOTS, tag_values
 from drafter.word.frame import FrameParagraph, RenderedFrame, render
 from drafter.word.keeping import Kept
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
+from drafter.word.official import Attachment, Slot, paper_slots
 from drafter.word.styles import STANDARD
+from drafter.workspace.papers import Paper
 from drafter.workspace.pictures import PictureFile
 from drafter.workspace.profile import Profile
 
@@ -43,14 +57,16 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     kept: Kept | None = None,
     pictures: Mapping[str, PictureFile] | None = None,
     formulas: Mapping[str, str] | None = None,
+    paper: Paper | None = None,
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
     `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `profile` are the settings of its looks; `pages` are the pages of the headings for
     the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next;
-    `pictures` are the files of the document's pictures, by their keys. Nothing is written where the frame cannot be used.
+    `pictures` are the files of the document's pictures, by their keys; `paper` what an official paper says beside its text. Nothing is written where the frame cannot be used.
     """
-    values = tag_values(facts, document.title.text)
+    known = {**facts, "发文机关标志": paper.mark.text} if paper else facts
+    values = tag_values(known, document.title.text)
     try:
         rendered = render(frame, values, frame_name)
     except Refused as refused:
@@ -62,6 +78,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     writing.references = replace(
         writing.references, pictures=pictures or {}, formulas=formulas or {}, authors=asked
     )
+    writing.paper = paper
     return writing.finished(values, day, pages)
 
 
@@ -77,13 +94,16 @@ class _Writing:
         kept: Kept | None,
     ) -> None:
         self.kept = kept
+        self.paper: Paper | None = None
+        self.cut = (0, 0)  # where the annexes begin in what was written
         self.document = document
         self.numbering = numbering
         self.frame = frame
         first_list, first_note = first_numbers(frame.parts)
         self.lists = Lists(profile, first_list)
         self.asides = Asides(first_note)
-        self.headings = _headings(document.blocks)
+        self.blocks = tuple(block for block in document.blocks if not _elsewhere(block))
+        self.headings = _headings(self.blocks)
         self.references = _references(numbering, self.headings, profile.scheme)
         self.counter = Counter()
         self.frame_name = ""
@@ -96,10 +116,12 @@ class _Writing:
         turned = self._write_top(body)
         notes, note_anchors, note_issues = self._notes()
         toc, toc_anchors = contents(self._entries(pages))
-        xml = {BODY: "".join(body.out), CONTENTS: toc}
+        slots = {**self._around(day), CONTENTS: Slot(toc, toc_anchors), **self._text(body)}
         main = "".join(
             part
-            for pair in zip(self.frame.segments, (*(xml[slot] for slot in self.frame.slots), ""), strict=True)
+            for pair in zip(
+                self.frame.segments, (*(slots[slot].xml for slot in self.frame.slots), ""), strict=True
+            )
             for part in pair
         )
         if turned:
@@ -107,7 +129,6 @@ class _Writing:
             main = f"{head}{turned}{tail}"
         texts = Texts(main, notes, values["名称"], day)
         data, release = assembled(self.frame.parts, texts, self.lists, self.asides)
-        slots = {BODY: tuple(body.anchors), CONTENTS: toc_anchors}
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*self._of_frame(), *body.issues, *note_issues)
         return Outcome(WordFile(data, AnchorMap(anchors), release, tuple(self.asides.questions)), issues)
@@ -117,6 +138,28 @@ class _Writing:
         yield from self.frame.issues
         if self.frame.changed:
             yield from changed_issues(self.frame.changed, examples(self.document), self.frame_name)
+
+    def _text(self, story: Story) -> Mapping[str, Slot]:
+        """What was written, in one slot or with the annexes in one of their own."""
+        at, first = self.cut if ANNEXES in self.frame.slots else (len(story.out), len(story.anchors))
+        return {
+            BODY: Slot("".join(story.out[:at]), tuple(story.anchors[:first])),
+            ANNEXES: Slot("".join(story.out[at:]), tuple(story.anchors[first:])),
+        }
+
+    def _around(self, day: str) -> Mapping[str, Slot]:
+        """What a paper has around its text; in the frame of a paper a plan leaves it empty."""
+        empty = dict.fromkeys(PAPER_SLOTS, Slot("", ()))
+        if self.paper is None:
+            return empty
+        annexes = [block for block in _headings(self.document.blocks) if block.annex]
+        listed = [
+            Attachment(number if len(annexes) > 1 else 0, _said(each))
+            for number, each in enumerate(annexes, 1)
+        ]
+        dated = date.fromisoformat(day) if day else None
+        made = paper_slots(self.paper, self.document.title, listed, dated, self.lists.profile)
+        return {**empty, **made}
 
     def _story(self, lines: LineWriter) -> Story:
         return Story(self.numbering, self.references, lines, self.lists, self.counter)
@@ -129,19 +172,25 @@ class _Writing:
         across = Setting("GwBody", "body", section.turned_width)
         if self.kept is not None:
             self.kept.begin()
-        for (_, wanted), group in groupby(self.document.blocks, _part):
+        first_annex = next((heading for heading in self.headings if heading.annex), None)
+        for (_, wanted), blocks in groupby(self.blocks, _part):
             if wanted != turned:
                 if story.out:
                     story.end_section(section.turned(first=first) if turned else section.upright(first=first))
                     first = False
                 turned = wanted
             setting = across if turned else upright
+            group = tuple(blocks)
+            if first_annex is not None and group[0] is first_annex:
+                self.cut = (len(story.out), len(story.anchors))
             self.counter.leap()
             self.lists.leap()
             if self.kept is None:
                 story.blocks(group, setting)
             else:
-                self.kept.write(story, self.asides, tuple(group), setting)
+                self.kept.write(story, self.asides, group, setting)
+        if first_annex is None:
+            self.cut = (len(story.out), len(story.anchors))
         if turned and not self.frame.ends:
             story.end_section(section.turned(first=first))
             turned, first = False, False
@@ -192,6 +241,15 @@ class _Writing:
             )
 
 
+def _elsewhere(block: Block) -> bool:
+    """An attachment that travels by itself is named, and no more."""
+    return isinstance(block, Heading) and not block.printed
+
+
+def _said(heading: Heading) -> MappedText:
+    return joined(each.mapped for each in heading.line.inlines if isinstance(each, Text))
+
+
 def _headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     return tuple(block for block in blocks if isinstance(block, Heading))
 
@@ -233,11 +291,11 @@ def _needs_breadth(block: Block) -> bool:
 
 
 def _in_order(
-    paragraphs: Iterable[FrameParagraph], slots: Mapping[str, tuple[Anchor, ...]], title: MappedText
+    paragraphs: Iterable[FrameParagraph], slots: Mapping[str, Slot], title: MappedText
 ) -> Iterator[Anchor]:
     for paragraph in paragraphs:
         if paragraph.slot:
-            yield from slots[paragraph.slot]
+            yield from slots[paragraph.slot].anchors
         else:
             yield Anchor("", "frame", "", paragraph.text, _frame_pieces(paragraph.text, title))
 

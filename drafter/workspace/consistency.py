@@ -11,8 +11,9 @@ from drafter.source.yaml import Scalar
 from drafter.workspace.fields import Report
 from drafter.workspace.fragments import Written
 from drafter.workspace.indicators import IndicatorDataset
-from drafter.workspace.model import Entry, Plan
+from drafter.workspace.model import Entry, Fragment, Plan
 from drafter.workspace.names import Names
+from drafter.workspace.papers import ENDS
 from drafter.workspace.plans import slots
 from drafter.workspace.records import REFERRING, RecordDataset
 from drafter.workspace.shapes import IndicatorRow
@@ -116,6 +117,10 @@ def check_outlines(outlines: Outlines, reports: Mapping[str, Report]) -> None:
         for slot in slots(plan.outline):
             placed.add(slot.slot)
             _check_slot(slot, plan, outlines, report)
+        for slot in slots(plan.outline) if plan.paper else ():
+            own = fragments.get(slot.slot)
+            if slot.annex and own and own.fragment.title.text.endswith(tuple(ENDS)):
+                _check_name(own.fragment, reports)
     for name, written in fragments.items():
         plan_id = written.fragment.plan
         report = reports[written.fragment.path]
@@ -125,6 +130,14 @@ def check_outlines(outlines: Outlines, reports: Mapping[str, Report]) -> None:
         elif plan_id in plans and name not in placed:
             facts = {"id": name, "outline": plans[plan_id].path}
             report.add("workspace.fragment-orphan", written.id, **facts)
+
+
+def _check_name(annex: Fragment, reports: Mapping[str, Report]) -> None:
+    """The name of a paper's attachment ends without a sign."""
+    title, report = annex.title, reports[annex.path]
+    origin = title.pieces[0].origin
+    at = origin.start if isinstance(origin, SourceSlice) else 0
+    report.add("workspace.paper-end", at, value=title.text, sign=title.text[-1])
 
 
 def _check_slot(slot: Entry, plan: Plan, outlines: Outlines, report: Report) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from drafter.source.files import Source
 from drafter.source.origins import Datum, MappedText, SourceSlice
+from drafter.workspace.papers import Paper
 from drafter.workspace.profile import Profile
 from drafter.workspace.values import Scope
 
@@ -17,8 +18,8 @@ from drafter.workspace.values import Scope
 class Entry:
     """One line of an outline.
 
-    A chapter has a title of its own and entries below; a slot has `slot`, the id of its fragment; a slot that nobody has
-    written yet has its title (and owner) here. `level` is that of the title, from 1. `name` is a chapter's id, by which `@sec:…` refers to it.
+    A chapter has a title of its own and entries below; an attachment of a paper that travels by itself has a title alone; a slot has `slot`, the id of its fragment; a slot that nobody has
+    written yet has its title (and owner) here. `level` is that of the title, from 1, or 0 where the title is not printed. `name` is a chapter's id, by which `@sec:…` refers to it.
     """
 
     level: int
@@ -62,6 +63,7 @@ class Plan:
     facts: Mapping[str, Datum]  # 名称, 简称, 基期, 目标年, 远期 … -> where each stands
     stage: str = ""  # the one that is being written, empty where the plan does not say
     extract: Extract | None = None  # where it has no outline of its own
+    paper: Paper | None = None  # of an official paper
 
     @property
     def numbering(self) -> str:

@@ -14,6 +14,7 @@ from drafter.source.yaml import Node, Scalar
 from drafter.workspace.fields import Entries, Field, Report
 from drafter.workspace.formats import FORMAT, read_format
 from drafter.workspace.model import Entry, Extract, Plan
+from drafter.workspace.papers import GONGWEN, Paper, check_end, read_paper
 from drafter.workspace.profile import Profile
 from drafter.workspace.shapes import SLOT, PlanFile
 
@@ -44,15 +45,18 @@ def read_plan(
     head = None if entries is None else entries.get(PlanFile.PLAN)
     if entries is None or head is None:
         return None
-    outline = _Outline(report)
+    kind = head.text(PlanFile.PROFILE, "plan")
+    outline = _Outline(report, paper=kind == "gongwen")
     body = outline.entries(entries.get(PlanFile.OUTLINE) or (), 1)
     annexes = outline.entries(entries.get(PlanFile.ANNEXES) or (), 1, annex=True)
     _check_stage(head, report, stages)
     _check_outline(entries, head, report)
     plan_id, title = head.get(PlanFile.ID), head.get(PlanFile.TITLE)
-    base, target = head.get(PlanFile.BASE), head.get(PlanFile.TARGET)
-    period = _period(head, report)
-    if plan_id is None or title is None or base is None or target is None or period is None:
+    paper = _paper(entries, head, report)
+    year = paper.day.year if paper and paper.day else 0
+    base, target = head.get(PlanFile.BASE) or year, head.get(PlanFile.TARGET) or year
+    period = _period(head, report) or ((year, year) if paper else None)
+    if plan_id is None or title is None or period is None or (paper is None and not (base and target)):
         return None
     return Plan(
         id=plan_id.text,
@@ -64,7 +68,7 @@ def read_plan(
         target_year=target,
         far_year=head.get(PlanFile.FAR),
         profile=replace(
-            read_format(entries.get(FORMAT), office), scheme=head.text(PlanFile.NUMBERING, "章节")
+            read_format(entries.get(FORMAT), office), scheme=head.text(PlanFile.NUMBERING, "章节"), kind=kind
         ),
         frame=head.text(PlanFile.FRAME, "plan"),
         unit=head.text(PlanFile.UNIT),
@@ -72,7 +76,27 @@ def read_plan(
         outline=(*body, *annexes),
         facts=_facts(head),
         extract=_extract(head),
+        paper=paper,
     )
+
+
+def _paper(entries: Entries, head: Entries, report: Report) -> Paper | None:
+    """The facts of an official paper; a plan has none, but says over which years it runs."""
+    written = entries.node.get(GONGWEN.name)
+    if head.text(PlanFile.PROFILE, "plan") != "gongwen":
+        if written is not None:
+            report.add("workspace.paper-profile", written)
+        for each in PlanFile.OF_PLANS:
+            node = head.node.get(each.name)
+            if node is None or (isinstance(node, Scalar) and node.empty):
+                report.add("workspace.missing-key", node or head.node, key=each.name)
+        return None
+    found = entries.get(GONGWEN)
+    if found is None:
+        if written is None:
+            report.add("workspace.missing-key", entries.node, key=GONGWEN.name)
+        return None
+    return read_paper(found, head.get(PlanFile.UNIT), report)
 
 
 def slots(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -150,8 +174,9 @@ def _facts(head: Entries) -> Mapping[str, Datum]:
 class _Outline:
     """Reads the entries of one plan; `seen` are its slots with where they stand."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, paper: bool = False) -> None:
         self.report = report
+        self.paper = paper
         self.seen: dict[str, int] = {}
 
     def entries(self, nodes: Iterable[Node], level: int, *, annex: bool = False) -> tuple[Entry, ...]:
@@ -163,7 +188,11 @@ class _Outline:
             slot = SLOT.read(node, "slots", self.report)
             if slot is None:
                 return None
-            return self.once(slot, Entry(level, slot.text, None, "", annex, slot.slice))
+            # The text of a paper stands right under the paper's own title.
+            own = 0 if self.paper and level == 1 and not annex else level
+            return self.once(slot, Entry(own, slot.text, None, "", annex, slot.slice))
+        if self.paper and annex and isinstance(node, YamlMapping) and node.get(PlanFile.SLOT_ID.name) is None:
+            return self.named(node)
         if isinstance(node, YamlMapping) and (annex or not self.is_chapter(node)):
             return self.unwritten(node, level, annex=annex)
         chapter = PlanFile.CHAPTER.read(node, "outline", self.report)
@@ -177,6 +206,13 @@ class _Outline:
         return Entry(
             level, "", title.mapped, "", annex, title.slice, below, name="" if name is None else name.text
         )
+
+    def named(self, node: YamlMapping) -> Entry | None:
+        """An attachment that travels by itself."""
+        entries = PlanFile.NAMED.read(node, "annexes", self.report)
+        title = None if entries is None else entries.get(PlanFile.NAMED_TITLE)
+        check_end(title, self.report)
+        return None if title is None else Entry(1, "", title.mapped, "", annex=True, place=title.slice)
 
     def is_chapter(self, node: YamlMapping) -> bool:
         return node.get(PlanFile.SLOTS.name) is not None or node.get(PlanFile.SLOT_ID.name) is None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+KINDS: Final = ("plan", "gongwen")
 SCHEMES: Final = ("章节", "公文")
 PAGE_NUMBERS: Final = ("外侧", "居中")
 SAME_AS_CHINESE: Final = "同汉字"
@@ -65,7 +66,7 @@ class HeadingForm:
 class Profile:
     """The settings of one document.
 
-    `line`: twips of a line of the text. `latin`: the font of Latin letters and digits, empty for that of the Chinese around them.
+    `kind`: `plan`, a book of chapters, or `gongwen`, an official paper. `line`: twips of a line of the text. `latin`: the font of Latin letters and digits, empty for that of the Chinese around them.
     `fonts` and `headings` are pairs, so that profiles can be compared and be keys.
     """
 
@@ -76,6 +77,7 @@ class Profile:
     headings: tuple[tuple[str, HeadingForm], ...] = ()
     page_number: str = "外侧"
     dashes: bool = True
+    kind: str = "plan"
 
     def font(self, face: str) -> str:
         """The font that is written for a face."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from drafter.workspace.fields import JsonSchema
+from drafter.workspace.papers import GONGWEN
 from drafter.workspace.shapes import (
     SLOT,
     FrontMatter,
@@ -24,7 +25,7 @@ def schemas() -> Mapping[str, object]:
     indicators, records = IndicatorsFile.RECORD.schema(), RecordsFile.RECORD.schema()
     named: dict[str, tuple[str, JsonSchema]] = {
         "workspace": ("data/workspace.yaml", WorkspaceFile.RECORD.schema()),
-        "plan": ("data/plans/*.yaml", {**PlanFile.RECORD.schema(), "$defs": _entries()}),
+        "plan": ("data/plans/*.yaml", _plan()),
         "indicators": ("data/*.yaml, kind: indicators", indicators),
         "records": ("data/*.yaml, kind: records", records),
         "dataset": ("data/*.yaml", {"anyOf": [indicators, records]}),
@@ -40,4 +41,29 @@ def _entries() -> JsonSchema:
     """What an outline is made of: a slot by its id or not yet written, or a chapter of further entries."""
     slot: JsonSchema = {"anyOf": [SLOT.schema(), PlanFile.UNWRITTEN.schema()]}
     chapter = PlanFile.CHAPTER.schema()
-    return {"slot": slot, "entry": {"anyOf": [{"$ref": "#/$defs/slot"}, chapter]}}
+    annex: JsonSchema = {"anyOf": [{"$ref": "#/$defs/slot"}, PlanFile.NAMED.schema()]}
+    return {"slot": slot, "annex": annex, "entry": {"anyOf": [{"$ref": "#/$defs/slot"}, chapter]}}
+
+
+def _plan() -> JsonSchema:
+    """A plan's file: what only plans need, and what only papers have."""
+    paper: JsonSchema = {
+        "properties": {
+            "plan": {
+                "properties": {PlanFile.PROFILE.name: {"const": "gongwen"}},
+                "required": [PlanFile.PROFILE.name],
+            }
+        }
+    }
+    return {
+        **PlanFile.RECORD.schema(),
+        "if": paper,
+        "then": {"required": [GONGWEN.name]},
+        "else": {
+            "properties": {
+                "plan": {"required": [each.name for each in PlanFile.OF_PLANS]},
+                GONGWEN.name: False,
+            }
+        },
+        "$defs": _entries(),
+    }

@@ -24,7 +24,8 @@ from drafter.workspace.fields import (
     Year,
 )
 from drafter.workspace.formats import FORMAT
-from drafter.workspace.profile import SCHEMES
+from drafter.workspace.papers import GONGWEN
+from drafter.workspace.profile import KINDS, SCHEMES
 
 TEXT = Text()
 # Ids go into file names, bookmarks and formulas.
@@ -68,24 +69,31 @@ class PlanFile:
     ID = Field("id", IDENTIFIER, "编号，与文件名相同", required=True)
     TITLE = Field("title", TEXT, "规划的全称", required=True)
     SHORT = Field("short", TEXT, "简称，如《规划》")
-    PERIOD = Field("period", ListOf(Year()), "规划期的首年和末年", required=True)
-    BASE = Field("base_year", Year(), "基期年", required=True)
-    TARGET = Field("target_year", Year(), "目标年", required=True)
+    PROFILE = Field("profile", Choice(KINDS), "plan：规划；gongwen：公文。不写为 plan")
+    PERIOD = Field("period", ListOf(Year()), "规划期的首年和末年，公文可以不写")
+    BASE = Field("base_year", Year(), "基期年，公文可以不写")
+    TARGET = Field("target_year", Year(), "目标年，公文可以不写")
+    OF_PLANS = (PERIOD, BASE, TARGET)
+    """Required of a plan and not of a paper."""
     FAR = Field("far_year", Year(), "远期年")
     NUMBERING = Field("numbering", Choice(NUMBERINGS), "标题的编号方式", required=True)
     FRAME = Field("frame", IDENTIFIER, "Word 模板 templates/<名称>.docx", required=True)
-    UNIT = Field("unit", TEXT, "封面上的编制单位", required=True)
+    UNIT = Field("unit", TEXT, "封面上的编制单位，公文的署名", required=True)
     STAGE = Field("stage", TEXT, "正在编写的稿次；不写则为日程里的第一稿")
     EXTRACT_OF = Field("of", IDENTIFIER, "摘自哪个规划，写它的编号", required=True)
     EXTRACT_MARK = Field("mark", TEXT, "片段、段落和列表项上的标记，如 纲要", required=True)
     EXTRACT_LIMIT = Field("limit", Whole(), "字数上限")
     EXTRACT = Field("extract", Record((EXTRACT_OF, EXTRACT_MARK, EXTRACT_LIMIT)), "摘编：从另一个规划摘出")
-    HEAD = Record((ID, TITLE, SHORT, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE, EXTRACT))
+    HEAD = Record(
+        (ID, TITLE, SHORT, PROFILE, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE, EXTRACT)
+    )
 
     SLOT_ID = Field("id", SLOT, "片段的编号，如 p145/c3s1", required=True)
     SLOT_TITLE = Field("title", TEXT, "片段写好以前的标题")
     SLOT_OWNER = Field("owner", TEXT, "片段写好以前的责任单位")
     UNWRITTEN = Record((SLOT_ID, SLOT_TITLE, SLOT_OWNER))
+    NAMED_TITLE = Field("title", TEXT, "另附的附件的名称", required=True)
+    NAMED = Record((NAMED_TITLE,))
     CHAPTER_TITLE = Field("title", TEXT, "章的标题", required=True)
     CHAPTER_ID = Field("id", IDENTIFIER, "章的编号，正文里用 @sec:编号 引用")
     SLOTS = Field(
@@ -98,8 +106,8 @@ class PlanFile:
 
     PLAN = Field("plan", HEAD, "规划", required=True)
     OUTLINE = Field("outline", ListOf(_node({"$ref": "#/$defs/entry"})), "大纲；只有摘编不写")
-    ANNEXES = Field("annexes", ListOf(_node({"$ref": "#/$defs/slot"})), "附件，印在正文之后")
-    RECORD = Record((PLAN, OUTLINE, ANNEXES, FORMAT))
+    ANNEXES = Field("annexes", ListOf(_node({"$ref": "#/$defs/annex"})), "附件，印在正文之后")
+    RECORD = Record((PLAN, OUTLINE, ANNEXES, FORMAT, GONGWEN))
 
 
 class DatasetFile:

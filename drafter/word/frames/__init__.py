@@ -1,5 +1,14 @@
 """The Word frames that come with the program, made by script, so that everybody gets the same bytes."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from drafter.word.frames.gongwen import letter_frame, notice_frame
 from drafter.word.frames.plan import plan_frame
 
-__all__ = ["plan_frame"]
+FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
+    {"plan": plan_frame, "notice": notice_frame, "letter": letter_frame}
+)
+"""What makes each frame, by its name in a plan's file."""
+
+__all__ = ["FRAMES", "letter_frame", "notice_frame", "plan_frame"]

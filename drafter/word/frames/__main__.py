@@ -1,18 +1,19 @@
-"""`python -m drafter.word.frames [FILE]`: write the frame of a plan, to `templates/plan.docx` unless told otherwise."""
+"""`python -m drafter.word.frames [FOLDER]`: write the frames, to `templates` unless told otherwise."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from drafter.word.frames.plan import plan_frame
+from drafter.word.frames import FRAMES
 
 
 def main(arguments: list[str]) -> None:
-    """Write the frame."""
-    target = Path(arguments[0] if arguments else "templates/plan.docx")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(plan_frame())
+    """Write the frames."""
+    folder = Path(arguments[0] if arguments else "templates")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, made in FRAMES.items():
+        (folder / f"{name}.docx").write_bytes(made())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from drafter.ooxml.package import (
@@ -16,6 +17,7 @@ from drafter.ooxml.package import (
 from drafter.ooxml.xml import CORE, DECLARATION, EXTENDED, TYPE_OF_PART, R, W
 from drafter.word.footers import footer
 from drafter.word.styles import FANGSONG, HEITI, KAITI, LATIN, SONGTI, STANDARD, TITLE, styles_part
+from drafter.workspace.profile import Profile
 
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 _MARGINS = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1417" w:gutter="0"/>'
@@ -148,7 +150,7 @@ def _properties() -> dict[str, bytes]:
     return {"docProps/core.xml": core.encode(), "docProps/app.xml": app.encode()}
 
 
-def _relations() -> dict[str, bytes]:
+def _relations(more: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     names = ("styles", "settings", "fontTable", "footer", "footer", "footnotes", "theme")
     targets = (
         "styles.xml",
@@ -161,7 +163,7 @@ def _relations() -> dict[str, bytes]:
     )
     inner = [
         Relationship(f"rId{number}", relationship_type(name), target)
-        for number, (name, target) in enumerate(zip(names, targets, strict=True), 1)
+        for number, (name, target) in enumerate((*zip(names, targets, strict=True), *more), 1)
     ]
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     outer = [
@@ -175,26 +177,35 @@ def _relations() -> dict[str, bytes]:
     }
 
 
-@cache
-def plan_frame() -> bytes:
-    """`templates/plan.docx`; the same bytes every time."""
+def packed(
+    document: bytes, profile: Profile = STANDARD, below: int = 0, more: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A frame of this document. `below` is the space below its page numbers, `more` are headers and footers, related as rId8 and on."""
+    more = more or {}
     notes = f'{DECLARATION}<w:footnotes xmlns:w="{W}" xmlns:r="{R}">{SEPARATORS}</w:footnotes>'
     parts = {
-        "word/document.xml": _document(),
-        "word/styles.xml": styles_part(),
+        "word/document.xml": document,
+        "word/styles.xml": styles_part(profile),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
         "word/footnotes.xml": notes.encode(),
         "word/theme/theme1.xml": _theme(),
-        "word/footer1.xml": footer(STANDARD, even=False),
-        "word/footer2.xml": footer(STANDARD, even=True),
+        "word/footer1.xml": footer(STANDARD, even=False, below=below),
+        "word/footer2.xml": footer(STANDARD, even=True, below=below),
+        **{f"word/{name}": body for name, body in more.items()},
         **_properties(),
-        **_relations(),
+        **_relations((name.partition(".")[0].rstrip("123456789"), name) for name in more),
     }
     types = {
-        f"/{name}": TYPE_OF_PART[name.rsplit("/", 1)[-1].removesuffix(".xml").rstrip("12")]
+        f"/{name}": TYPE_OF_PART[name.rsplit("/", 1)[-1].removesuffix(".xml").rstrip("123456789")]
         for name in parts
         if name.endswith(".xml")
     }
     types |= {".rels": "application/vnd.openxmlformats-package.relationships+xml", ".xml": "application/xml"}
     return zipped({**parts, INDEX: content_types_part(types)})
+
+
+@cache
+def plan_frame() -> bytes:
+    """`templates/plan.docx`; the same bytes every time."""
+    return packed(_document())
