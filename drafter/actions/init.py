@@ -25,13 +25,13 @@ class Started:
 
 def init(directory: Path) -> Outcome[Started]:
     """Write a workspace with one plan, one fragment and one dataset; refused where any of its files is there already."""
-    from drafter.word.frames import plan_frame
+    from drafter.word.frames import FRAMES
 
     contents = {
         Path(RENAMED.get(relative.as_posix(), relative)): (STARTER / relative).read_bytes()
         for relative in sorted(path.relative_to(STARTER) for path in STARTER.rglob("*") if path.is_file())
     }
-    contents[Path("templates/plan.docx")] = plan_frame()
+    contents |= {Path(f"templates/{name}.docx"): made() for name, made in FRAMES.items()}
     there = [path for path in contents if (directory / path).exists()]
     if there:
         raise Refused(*(Issue("init.exists", Place((directory / path).as_posix())) for path in there))

@@ -49,11 +49,15 @@ class Section:
 
     def upright(self, *, first: bool) -> str:
         """Its properties; only the first of the sections it falls into starts the page numbers."""
-        return self.xml if first else self.xml.replace(self._start, "")
+        return self.xml if first else self._again(self.xml)
 
     def turned(self, *, first: bool) -> str:
         """The same with the page turned: what was at the binding is at the top."""
-        return self._turned if first else self._turned.replace(self._start, "")
+        return self._turned if first else self._again(self._turned)
+
+    def _again(self, xml: str) -> str:
+        """Without what only the first of several sections has: a start of the numbers, and a first page of its own."""
+        return xml.replace(self._start, "").replace("<w:titlePg/>", "")
 
 
 @dataclass(frozen=True, slots=True)

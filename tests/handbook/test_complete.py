@@ -34,6 +34,7 @@ from drafter.workspace import shapes
 from drafter.workspace.expressions import FUNCTIONS
 from drafter.workspace.fields import Record
 from drafter.workspace.formats import FormatShape, HeadingShape
+from drafter.workspace.papers import PaperShape
 from drafter.workspace.profile import FONTS, HEADINGS, PAGE_NUMBERS, SAME_AS_CHINESE
 from tests.handbook.examples import EVERY, LANGUAGES, prose, source
 
@@ -116,7 +117,7 @@ def test_a_section_tells_the_json_of_its_command(
 @EACH_LANGUAGE
 def test_every_key_of_the_files_is_explained(language: str) -> None:
     assert keys(*DATA) - quoted(language, "data") == set()
-    assert keys(FormatShape, HeadingShape) - quoted(language, "format") == set()
+    assert keys(FormatShape, HeadingShape, PaperShape) - quoted(language, "format") == set()
     assert keys(shapes.ViewShape) - quoted(language, "views") == set()
     assert keys(shapes.FrontMatter) - quoted(language, "language") == set()
     assert {one for choice in CHOICES for one in choice} - quoted(language, "data") == set()

@@ -28,6 +28,30 @@ SPOILED = [
     (PLAN, "id: p145\n  title: 临港市", "¦title: 临港市", "workspace.missing-key"),
     (PLAN, "base_year: 2020", "base_year:¦", "workspace.missing-key"),
     (PLAN, "short: 《规划》", "¦id: p146", "yaml.duplicate-key"),
+    # papers
+    (PLAN, "outline:", "gongwen: ¦{mark: 甲}\noutline:", "workspace.paper-profile"),
+    (PLAN, "  id: p145\n", "  id: p145\n  profile: ¦公文\n", "workspace.choice"),
+    (PLAN, "plan:\n  id: p145\n", "¦plan:\n  id: p145\n  profile: gongwen\n", "workspace.missing-key"),
+    *(
+        (
+            PLAN,
+            "plan:\n  id: p145\n",
+            f"gongwen: {{mark: 甲, {fact}}}\nplan:\n  id: p145\n  profile: gongwen\n",
+            code,
+        )
+        for fact, code in (
+            ('number: "¦临民发[2021]5号"', "workspace.paper-number"),
+            ("number: ¦临民发〔2021〕05号", "workspace.paper-number"),
+            ("number: ¦临民发〔2021〕第5号", "workspace.paper-number"),
+            ("number: ¦临民发〔21〕5号", "workspace.paper-number"),
+            ("copy: ¦12", "workspace.paper-copy"),
+            ("secrecy: ¦保密", "workspace.paper-secrecy"),
+            ("secrecy: ¦机密★3年", "workspace.paper-no-copy"),
+            ("urgency: ¦急", "workspace.choice"),
+            ("to: ¦各县民政局：", "workspace.paper-end"),
+            ("date: ¦2021-02-30", "workspace.not-date"),
+        )
+    ),
     # looks
     (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {¦lines: 28}", "workspace.unknown-key"),
     (WORKSPACE, "plans: [p145]", "plans: [p145]\nformat: {line: ¦18}", "workspace.format-line"),
