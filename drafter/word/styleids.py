@@ -8,7 +8,7 @@ from functools import cache
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
 from drafter.word.looks import Stylesheet
-from drafter.word.styles import styles_part
+from drafter.word.styles import PAPER, styles_part
 
 STYLES = "word/styles.xml"
 _NAMING = tuple(
@@ -24,10 +24,18 @@ def profile_styles() -> Stylesheet:
     return Stylesheet(etree.fromstring(styles_part()))
 
 
+@cache
+def _named() -> Stylesheet:
+    """All styles that have our names: those of papers too."""
+    from lxml import etree
+
+    return Stylesheet(etree.fromstring(styles_part(PAPER)))
+
+
 def with_our_ids(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The same parts; where a style of ours has another id, it is renamed wherever it is used."""
     body = parts.get(STYLES)
-    if body is None or body == styles_part():
+    if body is None or body in {styles_part(), styles_part(PAPER)}:
         return parts
     from lxml import etree
 
@@ -46,7 +54,7 @@ def with_our_ids(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 def renaming(sheet: Stylesheet) -> dict[str, str]:
     """What the styles of a file must be called so that ours have their own ids; who has one of ours by mistake gets another."""
-    wanted = {(each.kind, each.name.casefold()): each.id for each in profile_styles().entries.values()}
+    wanted = {(each.kind, each.name.casefold()): each.id for each in _named().entries.values()}
     out: dict[str, str] = {}
     for entry in sheet.entries.values():
         own = wanted.get((entry.kind, entry.name.casefold()))

@@ -11,6 +11,7 @@ import pytest
 
 from drafter.document.numbering import number
 from drafter.document.tree import Block, Document, Heading
+from drafter.ooxml.package import unzipped, zipped
 from drafter.source.origins import SourceSlice, literal
 from drafter.word.anchors import WordFile
 from drafter.word.balance import balanced
@@ -289,3 +290,16 @@ def test_no_line_of_a_title_begins_with_what_belongs_to_the_one_before() -> None
         for line in balanced("临港市民政局关于" + "做" * count + "（试行）的通知", 20):
             assert line[0] not in "）的"
             assert len(line) <= 20
+
+
+def test_a_frame_that_word_has_saved_under_ids_of_its_own_is_still_ours() -> None:
+    parts = unzipped(notice_frame())
+    saved = {
+        name: body.replace(b'"GwMark"', b'"a7"').replace(b'"GwDocTitle"', b'"a8"')
+        if name.endswith(".xml")
+        else body
+        for name, body in parts.items()
+    }
+    name = "临港市民政事业发展规划领导小组办公室文件"
+    file = _written(replace(PAPER, mark=_said(name)), zipped(saved))
+    assert _of(file, name, "").find(f".//{W}rPr/{W}w") is not None
