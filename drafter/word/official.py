@@ -24,7 +24,6 @@ _HEIGHT = (
     3  # lines that the head keeps free for 份号, 密级 and 紧急程度, so that the mark stands where it should
 )
 _TITLE = 20  # characters of 二号 in a line of 156 mm
-_FIRST = 579  # twips of a blank line
 _ZI = 320  # twips of a character in 三号
 _BROAD = 8845  # twips of the type area
 _EMPTY = MappedText("", ())
@@ -178,8 +177,8 @@ def _indent(**sides: float) -> str:
     return f"<w:ind{values}/>"
 
 
-def _spaced(lines: int) -> str:
-    return f'<w:spacing w:before="{_FIRST * lines}"/>'
+def _spaced(lines: int, profile: Profile) -> str:
+    return f'<w:spacing w:before="{profile.line * lines}"/>'
 
 
 def _attachments(attachments: Sequence[Attachment], profile: Profile) -> Iterable[Slot]:
@@ -189,7 +188,7 @@ def _attachments(attachments: Sequence[Attachment], profile: Profile) -> Iterabl
         count = f"{number}." if number else ""
         hanging = _width(count, profile) + (0 if place else lead)
         left = 2 + lead + _width(count, profile)
-        look = ("" if place else _spaced(1)) + _indent(left=left, hanging=hanging)
+        look = ("" if place else _spaced(1, profile)) + _indent(left=left, hanging=hanging)
         before = _made(f"附件：{count}" if place == 0 else count)
         yield _paragraph("GwAttach", (before, ""), (name, ""), look=look)
 
@@ -208,7 +207,7 @@ def _signed(paper: Paper, day: date | None, profile: Profile) -> Iterable[Slot]:
         # The name 二字 from the right, the date begins 二字 right of where the name begins.
         above, below, lines = 2.0, name - dated, 1
     if paper.signature.text:
-        look = f"<w:keepNext/>{_spaced(lines)}{_indent(right=above)}"
+        look = f"<w:keepNext/>{_spaced(lines, profile)}{_indent(right=above)}"
         yield _paragraph("GwSign", (paper.signature, ""), look=look)
     if shown:
         yield _paragraph("GwSign", (_made(shown), ""), look=_indent(right=below))
@@ -222,7 +221,7 @@ _PLACE = (
 )
 """On the last line of the page. From the edge of the sheet, because LibreOffice lets no table float that fills the type area otherwise."""
 _HANGING = '<w:ind w:leftChars="400" w:left="1120" w:hangingChars="300" w:hanging="840"/>'
-"""What follows the first line stands below its first character behind 抄送： (7.4.1), in 四号."""
+"""What follows the first line stands below its first character behind 抄送： (7.4.2), in 四号."""
 
 
 def _imprint(paper: Paper) -> Slot:

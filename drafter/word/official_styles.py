@@ -25,18 +25,20 @@ def _rule(kind: str, size: int, space: int) -> str:
 
 
 _LINE = Look(FANGSONG, 32, "", EXACT, NONE, "left")
-_TITLE = Look(TITLE, 44, KEEP + OFF, spaced(LINE * 2, 0, 700), NONE, "center")
-# With three lines of the head above it the top of its characters is 35 mm below that of the type area, measured.
-_MARK = Look(TITLE, MARK_SIZES["GwMark"], OFF, spaced(290, 0, 1040), NONE, "center", run=_RED)
+_TITLE = Look(TITLE, 44, KEEP + OFF, spaced(0, 0, 700), NONE, "center")
+_MARK = Look(TITLE, MARK_SIZES["GwMark"], OFF, spaced(0, 0, 1040), NONE, "center", run=_RED)
+_ABOVE_MARK = 3 * LINE + 290
+"""From the top of the type area to the line of the mark, whose characters then begin 35 mm below it, measured."""
 
 
-def paper_styles() -> tuple[Style, ...]:
-    """Of the head, the text and the foot of a paper, in this order."""
-    return (*_of_heads(), *_of_text(), *_of_foot())
+def paper_styles(line: int = LINE) -> tuple[Style, ...]:
+    """Of the head, the text and the foot of a paper, in this order; `line` are the twips of a blank line."""
+    return (*_of_heads(line), *_of_text(line), *_of_foot())
 
 
-def _of_heads() -> tuple[Style, ...]:
-    number = replace(_LINE, align="center", spacing=spaced(LINE * 2, 0), border=_rule("single", 12, 6))
+def _of_heads(blank: int) -> tuple[Style, ...]:
+    mark = replace(_MARK, spacing=spaced(_ABOVE_MARK - 3 * blank, 0, 1040))
+    number = replace(_LINE, align="center", spacing=spaced(blank * 2, 0), border=_rule("single", 12, 5))
     letter = replace(
         _MARK,
         size=MARK_SIZES["GwLetterMark"],
@@ -47,7 +49,7 @@ def _of_heads() -> tuple[Style, ...]:
     rule = Look("", 4, "", spaced(0, 0, 20), _ACROSS, "center", border=_rule("thinThickSmallGap", 24, 0))
     return (
         Style("GwPaperLine", "公文版头行", _LINE),
-        Style("GwMark", "公文发文机关标志", _MARK),
+        Style("GwMark", "公文发文机关标志", mark),
         Style("GwDocNumber", "公文发文字号", number),
         Style("GwLetterMark", "公文信函标志", letter),
         Style("GwLetterLine", "公文信函版头", line),
@@ -55,18 +57,19 @@ def _of_heads() -> tuple[Style, ...]:
     )
 
 
-def _of_text() -> tuple[Style, ...]:
+def _of_text(blank: int) -> tuple[Style, ...]:
     note = replace(_LINE, indent='<w:ind w:firstLineChars="200" w:firstLine="640"/>')
     annex = Look(HEITI, 32, f"{KEEP}<w:pageBreakBefore/>", EXACT, NONE, "left", latin=HEITI)
-    title = replace(_TITLE, spacing=spaced(LINE, LINE, 700), outline=0)
+    title = replace(_TITLE, spacing=spaced(blank * 2, 0, 700))
+    below = replace(_TITLE, spacing=spaced(blank, blank, 700), outline=0)
     return (
-        Style("GwDocTitle", "公文标题", _TITLE, following="GwMainTo"),
-        Style("GwMainTo", "公文主送机关", replace(_LINE, spacing=spaced(LINE, 0)), following="GwBody"),
+        Style("GwDocTitle", "公文标题", title, following="GwMainTo"),
+        Style("GwMainTo", "公文主送机关", replace(_LINE, spacing=spaced(blank, 0)), following="GwBody"),
         Style("GwAttach", "公文附件说明", replace(_LINE, align="both")),
         Style("GwSign", "公文署名和日期", replace(_LINE, keep="<w:keepLines/>", align="right")),
         Style("GwPaperNote", "公文附注", note),
         Style("GwAnnexMark", "公文附件序号", annex, following="GwAnnexTitle"),
-        Style("GwAnnexTitle", "公文附件标题", title, following="GwBody"),
+        Style("GwAnnexTitle", "公文附件标题", below, following="GwBody"),
     )
 
 

@@ -320,7 +320,7 @@ def all_styles(profile: Profile = STANDARD) -> Mapping[str, str]:
     from drafter.word.official_styles import paper_styles
 
     styles = [heading(level, profile) for level in range(1, 7)]
-    papers = paper_styles() if profile.kind == "gongwen" else ()
+    papers = paper_styles(profile.line) if profile.kind == "gongwen" else ()
     out = {style.id: style_xml(style, profile) for style in (*styles, *_paragraphs(), *_CHARACTERS, *papers)}
     return {**out, **TABLES}
 

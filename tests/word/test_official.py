@@ -303,3 +303,12 @@ def test_a_frame_that_word_has_saved_under_ids_of_its_own_is_still_ours() -> Non
     name = "临港市民政事业发展规划领导小组办公室文件"
     file = _written(replace(PAPER, mark=_said(name)), zipped(saved))
     assert _of(file, name, "").find(f".//{W}rPr/{W}w") is not None
+
+
+def test_the_mark_stays_where_it_is_whatever_the_pitch() -> None:
+    for line in (540, 560, 579, 640):
+        data = _written(line=line).data
+        above = found(data, "//w:style[@w:styleId='GwMark']/w:pPr/w:spacing/@w:before", "word/styles.xml")
+        assert int(above[0]) + 3 * line == 3 * 579 + 290
+        blank = found(data, "//w:style[@w:styleId='GwDocTitle']/w:pPr/w:spacing/@w:before", "word/styles.xml")
+        assert blank == [str(2 * line)]
