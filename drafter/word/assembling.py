@@ -66,7 +66,7 @@ def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: As
     parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
     parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
     parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
-    if replace(lists.profile, kind=STANDARD.kind) != STANDARD:
+    if replace(lists.profile, kind=STANDARD.kind, literal=False) != STANDARD:
         _set(parts, lists.profile)
     parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
     parts["docProps/app.xml"] = properties.app()
@@ -87,7 +87,7 @@ def _numbering(body: bytes | None, lists: Lists) -> bytes:
         return numbering_part(lists)
     root = _parsed(body)
     first = next((place for place, child in enumerate(root) if child.tag == w("num")), len(root))
-    for place, child in enumerate(_children(abstract_lists(lists.scheme, lists.base))):
+    for place, child in enumerate(_children(abstract_lists(lists.profile, lists.base))):
         root.insert(first + place, child)
     for child in _children(list_instances(lists.instances)):
         root.append(child)
@@ -130,6 +130,8 @@ def _styles(body: bytes, lists: Lists) -> bytes:
             root.append(there[name])
         elif xml != standard[name]:
             there[name] = _exchange(root, there[name], standard[name], xml)
+    if lists.profile.literal:
+        return _serialised(root)
     for level in range(len(SCHEMES[lists.scheme])):
         _link(there[f"Heading{level + 1}"], level, lists.headings)
     _link(there["GwAnnex"], 0, lists.annexes)

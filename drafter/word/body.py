@@ -32,8 +32,9 @@ from drafter.ooxml.xml import MATH, printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
+from drafter.word.counting import Counter, base36
 from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
-from drafter.word.lists import ANNEX_TOP, Lists
+from drafter.word.lists import ANNEX_TOP, Lists, typed_sign
 
 _EMPTY = Line(())
 _ITEM_INDENTS = {
@@ -46,15 +47,14 @@ _ITEM_INDENTS = {
 
 _STYLES = 6  # Heading 1 to 6
 _SECTIONS = 2  # 章 and 节: what a place is named by
-_ROOM = 64
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where blocks stand: the style and kind of their paragraphs, twips of a line, depth of lists.
 
-    `number` is the `w:numPr` of the next paragraph, `node` the list item it belongs to, `lead` what stands before its text and is none of it.
+    `number` is the `w:numPr` of the next paragraph, `node` the list item it belongs to, `lead` what stands before its text and is none of it,
+    `typed` the number that stands there as text.
     """
 
     style: str
@@ -64,32 +64,7 @@ class Setting:
     number: str = ""
     node: NodeId = ""
     lead: str = ""
-
-
-def base36(number: int) -> str:
-    """A count as it stands in the name of a bookmark."""
-    out = ""
-    while True:
-        number, digit = divmod(number, 36)
-        out = _DIGITS[digit] + out
-        if not number:
-            return out
-
-
-class Counter:
-    """The ids of bookmarks, through all parts of a document."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def next(self) -> int:
-        """The next id, from 1."""
-        self.last += 1
-        return self.last
-
-    def leap(self) -> None:
-        """To the next round number: what is written before may grow a little without renumbering what comes after."""
-        self.last = -(-self.last // _ROOM) * _ROOM
+    typed: str = ""
 
 
 class Story:
@@ -148,7 +123,9 @@ class Story:
         """A paragraph of text, of a list item, of a box or of a note."""
         number = self.number(block.id) or self.number(setting.node)
         look = properties(setting.style, setting.number)
-        self.written(look, block.line, setting.kind, block.id, number=number, lead=setting.lead)
+        self.written(
+            look, block.line, setting.kind, block.id, number=number, lead=setting.lead, typed=setting.typed
+        )
 
     def definition(self, block: Definition, setting: Setting) -> None:
         """A term and its meaning as one paragraph; further paragraphs of the meaning follow."""
@@ -161,7 +138,7 @@ class Story:
         self.written(properties(setting.style), line, setting.kind, block.id, number=number)
         self.blocks(rest, setting)
 
-    def written(
+    def written(  # noqa: PLR0913 -- all that a paragraph is made of
         self,
         look: str,
         line: Line,
@@ -170,10 +147,14 @@ class Story:
         *,
         number: str = "",
         lead: str = "",
+        typed: str = "",
         around: Iterable[str] = (),
     ) -> None:
-        """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it."""
+        """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it; `typed` is its number as text."""
         written = self.lines.write(line)
+        if typed:
+            pieces = (*_made(typed), *shifted(written.pieces, len(typed)))
+            written = Written(run(typed) + written.xml, typed + written.text, pieces)
         if OBJECT in written.text:
             look = roomy(look, line)
         name, mark, end_mark = self._named(written.text)
@@ -219,23 +200,31 @@ class Story:
         label = self.numbering.labels.get(block.id)
         if setting.kind != "body":
             style = setting.style
-        number = ""
+        number, typed = "", ""
         if setting.kind == "body":
             number = self._heading_number(block, unnumbered=not (label and label.label))
+            if self.literal and label:
+                typed, number = typed_label(label.label), ""
             if label and block.level <= _SECTIONS:
                 self.place = label.full or label.label
         if own and self.lists.profile.kind == "gongwen" and setting.kind == "body" and label:
-            # 7.3.6: the number at the upper left corner of a new page, the title in the middle of the third line.
+            # 7.3.7: the number at the upper left corner of a new page, the title in the middle of the third line.
             self.generated("GwAnnexMark", label.label, "frame", block.id, "label")
-            style, number = "GwAnnexTitle", ""
+            style, number, typed = "GwAnnexTitle", "", ""
         self.written(
             properties(style, number),
             block.line,
             "heading",
             block.id,
             number=self.number(block.id),
+            typed=typed,
             around=self.references.around(block.id),
         )
+
+    @property
+    def literal(self) -> bool:
+        """Whether numbers are typed."""
+        return self.lists.profile.literal
 
     def _heading_number(self, block: Heading, *, unnumbered: bool) -> str:
         """What a heading adds to the number of its style: none where it has no label, a new count below an annex."""
@@ -255,22 +244,31 @@ class Story:
         return min(block.level - 2 + ANNEX_TOP[self.lists.scheme], _STYLES)
 
     def list_block(self, block: ListBlock, setting: Setting) -> None:
-        """A list with a native number of its own."""
-        number = self.lists.new(ordered=block.ordered, level=setting.depth, start=block.start)
+        """A list with a native number of its own, or with typed ones."""
+        number = (
+            0
+            if self.literal
+            else self.lists.new(ordered=block.ordered, level=setting.depth, start=block.start)
+        )
         level = min(setting.depth, 8)
         kind = "item" if setting.kind == "body" else setting.kind
-        for item in block.items:
-            look = _numbered(level, number) + _ITEM_INDENTS.get(setting.style, "")
-            self._item(item, replace(setting, kind=kind, number=look, node=item.id))
+        for count, item in enumerate(block.items, block.start):
+            look, sign = _ITEM_INDENTS.get(setting.style, ""), ""
+            if self.literal:
+                sign = typed_sign(ordered=block.ordered, level=level, count=count)
+            else:
+                look = _numbered(level, number) + look
+            self._item(item, replace(setting, kind=kind, number=look, node=item.id, typed=sign))
 
     def _item(self, item: Item, setting: Setting) -> None:
-        inner = replace(setting, depth=setting.depth + 1, number="", node=item.id, lead="")
+        inner = replace(setting, depth=setting.depth + 1, number="", node=item.id, lead="", typed="")
         rest = item.blocks
         if rest and isinstance(rest[0], Paragraph):
             self.paragraph(rest[0], setting)
             rest = rest[1:]
         else:
-            self.written(properties(setting.style, setting.number), _EMPTY, setting.kind, item.id)
+            look = properties(setting.style, setting.number)
+            self.written(look, _EMPTY, setting.kind, item.id, typed=setting.typed)
         self.blocks(rest, inner)
 
     def equation(self, block: Equation, setting: Setting) -> None:
@@ -279,9 +277,9 @@ class Story:
         xml, text, pieces = written
         if block.id in self.numbering.labels:
             count = str(self.numbering.labels[block.id].number)
-            field = field_runs("SEQ 式 \\* ARABIC", count)
+            field = run(count) if self.literal else field_runs("SEQ 式 \\* ARABIC", count)
             xml = f"<w:r><w:tab/></w:r>{xml}<w:r><w:tab/></w:r>{run('（')}{field}{run('）')}"
-            end = f"\t（{OBJECT}）"
+            end = f"\t（{count if self.literal else OBJECT}）"
             tail = shifted(_made(end), len(text) + 1)
             text, pieces = f"\t{text}{end}", (*_made("\t"), *shifted(pieces, 1), *tail)
         elif text == OBJECT:
@@ -327,7 +325,7 @@ class Story:
             return "", Written("", "", ())
         prefix = label.label.rstrip("0123456789")
         digits = label.label[len(prefix) :]
-        if not prefix or not digits:
+        if not prefix or not digits or self.literal:
             return label.label, Written(run(label.label), label.label, _made(label.label))
         start, end = self._around(
             [self.references.bookmarks[node]] if node in self.references.bookmarks else []
@@ -353,6 +351,11 @@ class Story:
     def number(self, node: NodeId) -> str:
         """The 段号 of a node, or empty."""
         return self.numbering.paragraph_numbers.get(node, "")
+
+
+def typed_label(label: str) -> str:
+    """A label as it stands before a title: with a broad space unless it ends in a sign of its own."""
+    return label if not label or label.endswith(("、", "）", ".")) else f"{label}　"
 
 
 def _made(text: str) -> tuple[Piece, ...]:

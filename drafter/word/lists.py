@@ -41,6 +41,19 @@ HEADINGS, ANNEXES, ORDERED, BULLETS = range(4)
 """The abstract lists, counted from the first number that the frame leaves free."""
 
 DEPTH = 9
+
+
+def typed_sign(*, ordered: bool, level: int, count: int) -> str:
+    """The number or sign of a list item as text, as the native list would show it."""
+    forms = _ORDERED if ordered else _BULLETS
+    form, text, _ = forms[min(level, len(forms) - 1)]
+    if form == "bullet":
+        return text
+    shown = chr(ord("①") + count - 1) if form == "decimalEnclosedCircle" and count <= _CIRCLES else str(count)
+    return text.replace(f"%{min(level, len(forms) - 1) + 1}", shown)
+
+
+_CIRCLES = 20
 _ROOM = 16
 
 
@@ -112,11 +125,12 @@ def _levels(levels: tuple[tuple[str, str, str], ...], styles: tuple[str, ...] = 
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
-def abstract_lists(scheme: str, base: int) -> str:
-    """The four abstract lists as XML."""
-    levels = SCHEMES[scheme]
-    styles = tuple(f"Heading{level}" for level in range(1, len(levels) + 1))
-    bodies = (_levels(levels, styles), _levels(_ANNEX, ("GwAnnex",)), _levels(_ORDERED), _levels(_BULLETS))
+def abstract_lists(profile: Profile, base: int) -> str:
+    """The four abstract lists as XML; the first two belong to styles, unless numbers are typed."""
+    levels = SCHEMES[profile.scheme]
+    styles = () if profile.literal else tuple(f"Heading{level}" for level in range(1, len(levels) + 1))
+    annex = () if profile.literal else ("GwAnnex",)
+    bodies = (_levels(levels, styles), _levels(_ANNEX, annex), _levels(_ORDERED), _levels(_BULLETS))
     return "".join(
         f'<w:abstractNum w:abstractNumId="{base + place}"><w:multiLevelType w:val="multilevel"/>{body}</w:abstractNum>'
         for place, body in enumerate(bodies)
@@ -140,5 +154,5 @@ def _overrides(each: Instance) -> str:
 
 def numbering_part(lists: Lists) -> bytes:
     """`word/numbering.xml` where the frame has none."""
-    body = abstract_lists(lists.scheme, lists.base) + list_instances(lists.instances)
+    body = abstract_lists(lists.profile, lists.base) + list_instances(lists.instances)
     return f'{DECLARATION}<w:numbering xmlns:w="{W}">{body}</w:numbering>'.encode()

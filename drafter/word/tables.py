@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from drafter.document.tree import Box, Cell, NodeId, Row, Table, Text
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
-from drafter.word.body import Setting, Story, base36, properties
+from drafter.word.body import Setting, Story, properties
+from drafter.word.counting import base36
 from drafter.word.lines import roomy
 
 _BOX_MARGIN = 216  # twips that the borders of a box take from the line of its text

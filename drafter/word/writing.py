@@ -23,9 +23,10 @@ from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.origins import Generated, MappedText, Piece, joined, sliced
 from drafter.word.anchors import Anchor, AnchorMap, WordFile
 from drafter.word.assembling import Texts, assembled, first_numbers
-from drafter.word.body import Counter, Setting, Story
+from drafter.word.body import Setting, Story, typed_label
 from drafter.word.checking import changed_issues
 from drafter.word.contents import LEVELS, Entry, contents, pages_of
+from drafter.word.counting import Counter
 from drafter.word.examples import examples
 from drafter.word.facts import ANNEXES, BODY, CONTENTS, PAPER_SLOTS, tag_values
 from drafter.word.frame import FrameParagraph, RenderedFrame, render
@@ -104,7 +105,7 @@ class _Writing:
         self.asides = Asides(first_note)
         self.blocks = tuple(block for block in document.blocks if not _elsewhere(block))
         self.headings = _headings(self.blocks)
-        self.references = _references(numbering, self.headings, profile.scheme)
+        self.references = _references(numbering, self.headings, profile)
         self.counter = Counter()
         self.frame_name = ""
 
@@ -230,8 +231,8 @@ class _Writing:
                 continue  # of an annex only its title is listed
             text = lines.plain(heading.line)
             if label and label.label:
-                gap = "" if label.label.endswith(("、", "）", ".")) else " "
-                text = f"{label.label}{gap}{text}"
+                typed = typed_label(label.label)
+                text = f"{typed if self.lists.profile.literal else typed.replace('　', ' ')}{text}"
             yield Entry(
                 heading.id,
                 heading.level,
@@ -254,13 +255,16 @@ def _headings(blocks: Iterable[Block]) -> tuple[Heading, ...]:
     return tuple(block for block in blocks if isinstance(block, Heading))
 
 
-def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) -> References:
-    """What is named in the text gets a bookmark: 章 and 节 refer by their number, captions and boxes by the text of their label."""
+def _references(numbering: Numbering, headings: Iterable[Heading], profile: Profile) -> References:
+    """What is named in the text gets a bookmark: 章 and 节 refer by their number, captions and boxes by the text of their label.
+
+    Typed numbers are referred to as text: there is nothing that Word could count.
+    """
     top = {heading.id: heading for heading in headings}
     bookmarks, switches = {}, {}
     for count, node in enumerate(dict.fromkeys(numbering.targets.values()), 1):
         label = numbering.labels.get(node)
-        if label is None or not label.label:
+        if label is None or not label.label or profile.literal:
             continue
         heading = top.get(node)
         if heading is None:
@@ -268,7 +272,7 @@ def _references(numbering: Numbering, headings: Iterable[Heading], scheme: str) 
             if not label.label[-1].isdigit():
                 continue
             switches[node] = "\\h"
-        elif scheme == "章节" and heading.level <= LEVELS and label.scheme == "heading":
+        elif profile.scheme == "章节" and heading.level <= LEVELS and label.scheme == "heading":
             switches[node] = "\\w \\h"
         else:
             continue

@@ -20,6 +20,7 @@ from drafter.workspace.fields import (
 from drafter.workspace.profile import (
     FONTS,
     HEADINGS,
+    NUMBERED,
     PAGE_NUMBERS,
     SAME_AS_CHINESE,
     SIZES,
@@ -74,7 +75,8 @@ class FormatShape:
     HEADINGS = Field("headings", Record(FORMS), "各级标题的字体、字号、加粗")
     PAGE_NUMBER = Field("page_number", Choice(PAGE_NUMBERS), "页码的位置：单页居右、双页居左，或居中")
     DASHES = Field("page_dashes", Flag(), "页码两边有无一字线")
-    RECORD = Record((LINE, LATIN, FONTS, HEADINGS, PAGE_NUMBER, DASHES))
+    NUMBERING = Field("numbering", Choice(NUMBERED), "编号是 Word 的自动编号（native）还是文字（literal）")
+    RECORD = Record((LINE, LATIN, FONTS, HEADINGS, PAGE_NUMBER, DASHES, NUMBERING))
 
 
 FORMAT = Field("format", FormatShape.RECORD, "版式：各单位做法不同的地方")
@@ -92,11 +94,13 @@ def read_format(entries: Entries | None, above: Profile) -> Profile:
     if latin is not None:
         made = replace(made, latin="" if latin.text == SAME_AS_CHINESE else latin.text)
     place = entries.get(FormatShape.PAGE_NUMBER)
+    numbering = entries.get(FormatShape.NUMBERING)
     dashes = entries.get(FormatShape.DASHES)
     return replace(
         made,
         page_number=made.page_number if place is None else place.text,
         dashes=made.dashes if dashes is None else dashes,
+        literal=made.literal if numbering is None else numbering.text == "literal",
     )
 
 

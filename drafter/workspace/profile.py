@@ -14,6 +14,7 @@ from typing import Final
 KINDS: Final = ("plan", "gongwen")
 SCHEMES: Final = ("章节", "公文")
 PAGE_NUMBERS: Final = ("外侧", "居中")
+NUMBERED: Final = ("native", "literal")
 SAME_AS_CHINESE: Final = "同汉字"
 
 LINE = 579
@@ -66,7 +67,8 @@ class HeadingForm:
 class Profile:
     """The settings of one document.
 
-    `kind`: `plan`, a book of chapters, or `gongwen`, an official paper. `line`: twips of a line of the text. `latin`: the font of Latin letters and digits, empty for that of the Chinese around them.
+    `kind`: `plan`, a book of chapters, or `gongwen`, an official paper. `line`: twips of a line of the text. `literal`: numbers are typed as text,
+    for who pastes into systems that drop the numbers of lists. `latin`: the font of Latin letters and digits, empty for that of the Chinese around them.
     `fonts` and `headings` are pairs, so that profiles can be compared and be keys.
     """
 
@@ -78,6 +80,7 @@ class Profile:
     page_number: str = "外侧"
     dashes: bool = True
     kind: str = "plan"
+    literal: bool = False
 
     def font(self, face: str) -> str:
         """The font that is written for a face."""

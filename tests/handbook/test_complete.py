@@ -35,7 +35,7 @@ from drafter.workspace.expressions import FUNCTIONS
 from drafter.workspace.fields import Record
 from drafter.workspace.formats import FormatShape, HeadingShape
 from drafter.workspace.papers import PaperShape
-from drafter.workspace.profile import FONTS, HEADINGS, PAGE_NUMBERS, SAME_AS_CHINESE
+from drafter.workspace.profile import FONTS, HEADINGS, NUMBERED, PAGE_NUMBERS, SAME_AS_CHINESE
 from tests.handbook.examples import EVERY, LANGUAGES, prose, source
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ def test_every_key_of_the_files_is_explained(language: str) -> None:
     assert keys(shapes.FrontMatter) - quoted(language, "language") == set()
     assert {one for choice in CHOICES for one in choice} - quoted(language, "data") == set()
     assert set(shapes.FRAGMENT_STATUSES) - quoted(language, "language") == set()
-    assert {*HEADINGS, *FONTS, *PAGE_NUMBERS, SAME_AS_CHINESE} - quoted(language, "format") == set()
+    assert {*HEADINGS, *FONTS, *PAGE_NUMBERS, *NUMBERED, SAME_AS_CHINESE} - quoted(
+        language, "format"
+    ) == set()
 
 
 @EACH_LANGUAGE
