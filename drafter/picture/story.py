@@ -38,6 +38,7 @@ class Walk:
         ] = {}  # story of a note → what was done to its mark, in order
         self.boxes: list[tuple[Element, tuple[Revision, ...]]] = []
         self.unknown: dict[str, None] = {}
+        self._ids: dict[tuple[Change, str], int] = {}
         self._blocks = self._block_table()
         self._inlines = self._run_table()
         self._reset("", NO_REVISIONS)
@@ -106,9 +107,16 @@ class Walk:
 
     def _change(self, element: Element) -> None:
         outer = self._revisions
-        self._revisions = (*outer, _revision(element, _CHANGES[element.tag]))
+        self._revisions = (*outer, self._revision(element, _CHANGES[element.tag]))
         self._children(element)
         self._revisions = outer
+
+    def _revision(self, element: Element, change: Change) -> Revision:
+        """What was done here. Where a program gave one id to several changes, each gets its own: an account must miss none of them."""
+        id_ = element.get(ID, "")
+        count = self._ids[change, id_] = self._ids.get((change, id_), 0) + 1
+        own = id_ if count == 1 else f"{id_}~{count}"
+        return Revision(own, change, element.get(AUTHOR, ""), element.get(DATE, ""))
 
     def _begin(self) -> Draft:
         draft = Draft(len(self.drafts), self._story, cell=self._cell, row=self._row, column=self._column)
@@ -134,7 +142,7 @@ class Walk:
             elif tag == _RPR:
                 for change in child:
                     if change.tag in _CHANGES:
-                        draft.mark += (_revision(change, _CHANGES[change.tag]),)
+                        draft.mark += (self._revision(change, _CHANGES[change.tag]),)
 
     def _table_(self, element: Element) -> None:
         outer = self._table
@@ -164,12 +172,12 @@ class Walk:
     def _row_looks(self, properties: Element) -> None:
         for child in properties:
             if child.tag in _CHANGES:
-                self._row += (_revision(child, _CHANGES[child.tag]),)
+                self._row += (self._revision(child, _CHANGES[child.tag]),)
 
     def _cell_looks(self, properties: Element) -> None:
         for child in properties:
             if child.tag in _CELL_CHANGES:
-                self._column += (_revision(child, _CELL_CHANGES[child.tag]),)
+                self._column += (self._revision(child, _CELL_CHANGES[child.tag]),)
 
     # -- bookmarks and comment ranges
 
@@ -334,10 +342,6 @@ def _lines(box: Element) -> list[str]:
         else:
             lines[-1] += element.text or ""
     return [line for line in lines if line]
-
-
-def _revision(element: Element, change: Change) -> Revision:
-    return Revision(element.get(ID, ""), change, element.get(AUTHOR, ""), element.get(DATE, ""))
 
 
 def _looks(properties: Element) -> frozenset[str]:

@@ -1,4 +1,12 @@
-"""`python -m tests.harness`: many random edits, a table of what became of them, and 1 as exit code where one is wrong or lost."""
+"""`python -m tests.harness`: many random edits, a table of what became of them, and 1 as exit code where one is wrong or lost.
+
+    python -m tests.harness                                               1,000 edits over the harness's own workspace
+    python -m tests.harness --sample --edits 200                          what `make bench` runs over the sample
+    python -m tests.harness --sample --plan p145 --edits 1000 --seed 1    the large run: each plan, with several seeds
+    python -m tests.harness --libreoffice 20                              also copies edited inside LibreOffice
+
+A large run of one plan takes minutes. The column `untold` counts edits whose true place the experiment does not tell to be one line.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +61,9 @@ def run(issued: Issued, engine: Engine, total: int, seed: int, scratch: Path) ->
 
 def main() -> int:
     """Run from the command line."""
-    options = argparse.ArgumentParser(prog="tests.harness")
+    options = argparse.ArgumentParser(
+        prog="tests.harness", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--edits", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument(
@@ -62,6 +72,7 @@ def main() -> int:
     options.add_argument("--sample", action="store_true", help="over a copy of a real workspace")
     options.add_argument("-w", "--workspace", type=Path, default=ROOT, help="which one, with --sample")
     options.add_argument("--plan", action="append", help="its plans, with --sample (p145 and pfac)")
+    options.add_argument("--cross", action="store_true", help="figures by place and edit together, too")
     options.add_argument("--show", type=int, default=12, help="how many failures to print")
     chosen = options.parse_args()
     engine = Drafter()
@@ -83,7 +94,7 @@ def main() -> int:
         elif chosen.libreoffice:
             verdicts += office.run(issued, engine, chosen.libreoffice, chosen.seed, scratch)
         took = time.perf_counter() - began
-    print("\n".join(table(verdicts)))
+    print("\n".join(table(verdicts, cross=chosen.cross)))
     print("\n".join(list(failures(verdicts))[: chosen.show]))
     print(f"{len(verdicts)} edits in {took:.0f} s: {'passed' if passed(verdicts) else 'failed'}")
     return 0 if passed(verdicts) else 1

@@ -37,7 +37,7 @@ STRUCTURES = (
     "insert-row",
     "delete-row",
 )
-COMMENTS = ("comment", "comment-point", "comment-across")
+COMMENTS = ("comment", "comment-point", "comment-across", "comment-reply")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ class Edit:
     def paragraph(self) -> int:
         """The paragraph that it is about."""
         return self.operations[0].paragraph
+
+    @property
+    def answer(self) -> str:
+        """What a second person answers to a comment."""
+        return f"答复{self.new}" if self.kind == "comment-reply" else ""
 
     @property
     def tracked(self) -> bool:
@@ -145,17 +150,22 @@ def perform(data: bytes, edits: Iterable[Edit]) -> bytes:
     for edit in sorted(
         edits, key=lambda edit: (edit.operations[0].paragraph, edit.operations[0].start), reverse=True
     ):
-        _perform(surgeon, elements, edit)
+        (_comment if edit.kind in COMMENTS else _perform)(surgeon, elements, edit)
     return surgeon.data()
+
+
+def _comment(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> None:
+    first, last = edit.operations[0], edit.operations[-1]
+    start, end = (elements[first.paragraph], first.start), (elements[last.paragraph], last.end)
+    surgeon.comment(start, end, edit.new, edit.author)
+    if edit.answer:
+        surgeon.comment(start, end, edit.answer, edit.second, reply=True)
 
 
 def _perform(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> None:
     first, last = edit.operations[0], edit.operations[-1]
     paragraph = elements[first.paragraph]
     match edit.kind:
-        case "comment" | "comment-point" | "comment-across":
-            ends = (elements[last.paragraph], last.end)
-            surgeon.comment((paragraph, first.start), ends, edit.new, edit.author)
         case "delete-paragraph":
             surgeon.delete_paragraph(paragraph, edit.author)
         case "insert-paragraph":

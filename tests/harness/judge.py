@@ -179,7 +179,7 @@ def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
         applied,
         applied and not touched,
         case.reasons(edit),
-        not found,
+        not found or (bool(edit.answer) and len(found) < len((edit.new, edit.answer))),
         wrong,
         tuple(found),
         told=not any(each.untold or each.also for each in grounds),
@@ -193,6 +193,8 @@ def _all_spots(grounds: Iterable[Ground]) -> Iterator[Spot]:
 
 def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], *, touched: bool) -> str:
     found = case.owned[edit]
+    if edit.answer and not _threaded(edit, found):
+        return "an answer that does not name the comment it answers"
     if touched and case.applied(edit):
         return "applied, and the rebuilt text differs from the reviewer's"
     if touched and case.partly(edit):
@@ -204,7 +206,7 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], 
     if any(ground.untold for ground in grounds):
         return ""
     for remark in found:
-        if _derived(grounds) and target_of(remark).get("key"):
+        if _of_one(remark, grounds) or (_derived(grounds) and target_of(remark).get("key")):
             continue  # a number that is printed in another unit than it has in the data
         # A remark that may be one of two edits (a paragraph split twice) is right at the place of either.
         others = [other for other, own in case.owned.items() if remark in own and other is not edit]
@@ -214,14 +216,27 @@ def _fault(case: Case, edit: Edit, spots: set[Spot], grounds: Sequence[Ground], 
     return ""
 
 
+def _threaded(edit: Edit, found: Sequence[Remark]) -> bool:
+    """Whether the answer to a comment, where both are told, names it."""
+    ids = {each["comment"]: each["id"] for each in found}
+    parents = {each["comment"]: each["parent"] for each in found}
+    return len(ids) < len((edit.new, edit.answer)) or parents[edit.answer] == ids[edit.new]
+
+
 def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
     """Whether a remark has the true place; of what has no place in the sources, whether it says so or names what it comes from."""
     target = target_of(remark)
     if spots:
-        return _spot(remark) in spots or (
-            _derived(grounds)
-            and bool(
-                target.get("key") or target.get("formula") or (target.get("unlocated") and _no_spot(grounds))
+        return (
+            _spot(remark) in spots
+            or _of_one(remark, grounds)
+            or (
+                _derived(grounds)
+                and bool(
+                    target.get("key")
+                    or target.get("formula")
+                    or (target.get("unlocated") and _no_spot(grounds))
+                )
             )
         )
     return bool(target.get("unlocated") or target.get("key") or target.get("formula") or target.get("file"))
@@ -232,6 +247,13 @@ def _derived(grounds: Iterable[Ground]) -> bool:
     return any(
         ground.nature is Nature.DERIVED or (ground.token and ground.spot is None) for ground in grounds
     )
+
+
+def _of_one(remark: Remark, grounds: Iterable[Ground]) -> bool:
+    """Whether a number that is one datum's is told as calculated from one: the sub-total of a group of one is the same number."""
+    inputs = target_of(remark).get("inputs")
+    alone = isinstance(inputs, list) and len(inputs) == 1 and bool(target_of(remark).get("formula"))
+    return alone and all(ground.nature is Nature.NUMBER for ground in grounds)
 
 
 def _no_spot(grounds: Iterable[Ground]) -> bool:

@@ -139,7 +139,8 @@ class Maker:
             "\n".join(self.text.paragraphs[cell] for cell in self._row(site)) if kind.endswith("-row") else ""
         )
         said = row or site.said
-        return Edit(kind, place, said, operations, new, variant=variant, author=who)
+        second = f"{author}的同事" if kind == "comment-reply" else ""
+        return Edit(kind, place, said, operations, new, variant=variant, author=who, second=second)
 
     def _plain(self, n: int) -> tuple[str, str, tuple[Operation, ...], str] | None:
         """An edit that seeks nothing special."""
@@ -153,6 +154,7 @@ class Maker:
             "end": lambda: self._one(site, len(site.said), len(site.said), self.words()),
             "rewrite": lambda: self._one(site, 0, len(site.said), self.words(12, 20)),
             "comment": lambda: self._comment(site, wide=True),
+            "comment-reply": lambda: self._comment(site, wide=True),
             "comment-point": lambda: self._comment(site, wide=False),
             "comment-across": lambda: self._across(n),
             "insert-paragraph": lambda: self._one(
@@ -176,7 +178,7 @@ class Maker:
         rows = {"insert-row", "delete-row"}
         if kind in {"insert-paragraph", "delete-paragraph", "split", "merge", "move", "copy"}:
             return site.place in PARAGRAPHS and OBJECT not in site.said
-        if kind in rows or (self.office and kind in {"contested", "comment-across"}):
+        if kind in rows or (self.office and kind in {"contested", "comment-across", "comment-reply"}):
             return kind in rows and site.place in {"cell", "data cell"} and not self.office
         return kind != "rewrite" or OBJECT not in site.said
 

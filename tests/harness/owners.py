@@ -15,7 +15,9 @@ ECHO = 14
 def owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
     """The edits that a remark speaks of: by its words first, by its paragraph where these do not tell."""
     if remark["kind"] == "comment":
-        return [edit for edit in edits if edit.kind in COMMENTS and edit.new == remark["comment"]]
+        return [
+            edit for edit in edits if edit.kind in COMMENTS and remark["comment"] in {edit.new, edit.answer}
+        ]
     possible = [
         edit for edit in edits
         if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])

@@ -102,7 +102,7 @@ def _told(index: int, said: str, truth: Truth) -> Iterator[Stretch]:
         if digits:
             name = "derived value" if nature is Nature.DERIVED else "value"
             yield Stretch(name, start + digits.start(), start + digits.end())
-        elif nature is Nature.STRING and end - start < len(said):
+        elif nature is Nature.STRING and 1 < end - start < len(said):
             yield Stretch("string value", start, end)
         elif nature is Nature.REPEATED:
             yield Stretch("macro" if file.startswith("templates/") else "loop", start, end)

@@ -11,17 +11,32 @@ COLUMNS = ("edits", "located", "applied", "exact", "refused", "lost", "wrong", "
 DEMANDED = 0.98
 
 
-def table(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """The figures by kind of place, by kind of edit, and by both together."""
+def table(verdicts: Sequence[Verdict], *, cross: bool = False) -> Iterator[str]:
+    """The figures by kind of place and by kind of edit; `cross`: also by both together."""
     yield f"{'':44}" + "".join(f"{name:>9}" for name in COLUMNS)
     yield from _rows("place", [(v, v.edit.place) for v in verdicts])
     yield from _rows("edit", [(v, v.edit.kind) for v in verdicts])
-    yield from _rows("place x edit", [(v, f"{v.edit.place} x {v.edit.kind}") for v in verdicts])
+    if cross:
+        yield from _rows("place x edit", [(v, f"{v.edit.place} x {v.edit.kind}") for v in verdicts])
     yield _row("tracked", [v for v in verdicts if v.edit.tracked])
     yield _row("untracked", [v for v in verdicts if not v.edit.tracked])
     yield _row("all", verdicts)
+    yield from _shares(verdicts)
     reasons = Counter(v.refused for v in verdicts if v.refused)
     yield "refused: " + ", ".join(f"{name} {count}" for name, count in reasons.most_common())
+
+
+def _shares(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    told = [v for v in verdicts if v.told]
+    applied = [v for v in verdicts if v.applied]
+    for name, some, of in (
+        ("located", [v for v in verdicts if v.located], verdicts),
+        ("located, of those whose true place is one known line", [v for v in told if v.located], told),
+        ("true place not known to be one line", [v for v in verdicts if not v.told], verdicts),
+        ("applied", applied, verdicts),
+        ("of the applied rebuilt to the reviewer's text", [v for v in applied if v.exact], applied),
+    ):
+        yield f"{len(some) / max(len(of), 1):7.1%} {name} ({len(some)} of {len(of)})"
 
 
 def _rows(title: str, names: Sequence[tuple[Verdict, str]]) -> Iterator[str]:

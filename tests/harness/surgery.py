@@ -30,6 +30,11 @@ from tests.harness.runs import (
 
 DATE = "2021-01-20T09:00:00Z"
 COMMENTS = "word/comments.xml"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+THREADS = "word/commentsExtended.xml"
+THREADS_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+THREADS_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 RELS = "word/_rels/document.xml.rels"
 TYPES = "[Content_Types].xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -43,6 +48,9 @@ class Surgeon:
     package: Package
     next_id: int = 900000
     comments: list[etree._Element] = field(default_factory=list)
+    answers: dict[int, int] = field(
+        default_factory=dict
+    )  # number of an answer → number of the comment it answers
 
     def number(self) -> str:
         """A new id."""
@@ -248,9 +256,20 @@ class Surgeon:
     # Comments ----------------------------------------------------------------------------------------------------------------------
 
     def comment(
-        self, first: tuple[etree._Element, int], last: tuple[etree._Element, int], said: str, author: str
+        self,
+        first: tuple[etree._Element, int],
+        last: tuple[etree._Element, int],
+        said: str,
+        author: str,
+        *,
+        reply: bool = False,
     ) -> None:
-        """A comment from a character of one paragraph to a character of the same or a later one; on a point where both are the same."""
+        """A comment from a character of one paragraph to a character of the same or a later one; on a point where both are the same.
+
+        `reply`: it answers the comment made before it, and has a range of its own at the same place, as Word writes it.
+        """
+        if reply:
+            self.answers[len(self.comments)] = len(self.comments) - 1
         number = str(len(self.comments))
         begin, finish = element("commentRangeStart", id=number), element("commentRangeEnd", id=number)
         mark_at(*first, begin)
@@ -263,6 +282,7 @@ class Surgeon:
         finish.addnext(reference)
         body = element("comment", id=number, author=author, date=DATE, initials="审")
         paragraph = element("p")
+        paragraph.set(f"{W14}paraId", _para_id(len(self.comments)))
         paragraph.append(new_run(None, said))
         body.append(paragraph)
         self.comments.append(body)
@@ -270,21 +290,40 @@ class Surgeon:
     def data(self) -> bytes:
         """The edited file."""
         if self.comments:
-            _add_comments(self.package, self.comments)
+            _add_comments(self.package, self.comments, self.answers)
         return self.package.data()
 
 
-def _add_comments(package: Package, comments: list[etree._Element]) -> None:
-    root = etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
+def _para_id(number: int) -> str:
+    return f"{0x10000000 + number:08X}"
+
+
+def _add_comments(package: Package, comments: list[etree._Element], answers: dict[int, int]) -> None:
+    root = etree.Element(f"{W}comments", nsmap={"w": W[1:-1], "w14": W14[1:-1]})
     root.extend(comments)
     package.parts[COMMENTS] = serialised(root)
+    _add_part(package, COMMENTS, "rIdHarness", RELATION, CONTENT)
+    if answers:
+        threads = etree.Element(f"{W15}commentsEx", nsmap={"w15": W15[1:-1]})
+        for number in range(len(comments)):
+            entry = etree.SubElement(threads, f"{W15}commentEx")
+            entry.set(f"{W15}paraId", _para_id(number))
+            entry.set(f"{W15}done", "0")
+            if number in answers:
+                entry.set(f"{W15}paraIdParent", _para_id(answers[number]))
+        package.parts[THREADS] = serialised(threads)
+        _add_part(package, THREADS, "rIdHarnessThreads", THREADS_RELATION, THREADS_CONTENT)
+
+
+def _add_part(package: Package, name: str, id_: str, relation: str, content: str) -> None:
+    """Name a part in the relations of the document and in the list of types, where it is not named yet."""
     rels = etree.fromstring(package.parts[RELS])
-    if all(rel.get("Type") != RELATION for rel in rels):
-        place = {"Id": "rIdHarness", "Type": RELATION, "Target": "comments.xml"}
+    if all(rel.get("Type") != relation for rel in rels):
+        place = {"Id": id_, "Type": relation, "Target": name.removeprefix("word/")}
         etree.SubElement(rels, f"{{{rels.nsmap[None]}}}Relationship", place)
     package.parts[RELS] = serialised(rels)
     types = etree.fromstring(package.parts[TYPES])
-    if all(each.get("PartName") != f"/{COMMENTS}" for each in types):
-        kind = {"PartName": f"/{COMMENTS}", "ContentType": CONTENT}
+    if all(each.get("PartName") != f"/{name}" for each in types):
+        kind = {"PartName": f"/{name}", "ContentType": content}
         etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", kind)
     package.parts[TYPES] = serialised(types)

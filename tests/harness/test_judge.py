@@ -100,6 +100,28 @@ def test_a_remark_of_what_nobody_did_is_wrong(issued: Issued, tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("lie", "lost", "wrong"), [("", False, ""), ("forgets", True, ""), ("flattens", False, "an answer that")]
+)
+def test_an_answer_must_come_back_and_name_its_comment(
+    issued: Issued, tmp_path: Path, lie: str, lost: bool, wrong: str
+) -> None:
+    site = next(each for each in issued.sites if each.place == "body")
+    spot = (Operation(site.index, 2, 6, ""),)
+    edit = Edit("comment-reply", "body", site.said, spot, "请核\u3400", author="甲", second="乙")
+
+    def told(answer: Answer) -> Answer:
+        match lie:
+            case "forgets":
+                return Answer(answer.remarks[:1], answer.rows)
+            case "flattens":
+                return Answer([{**each, "parent": ""} for each in answer.remarks], answer.rows)
+        return answer
+
+    found = verdict(issued, Liar(told), edit, tmp_path)
+    assert (found.lost, found.wrong[: len("an answer that")]) == (lost, wrong)
+
+
 @pytest.mark.parametrize("name", ["loop", "macro", "derived value"])
 def test_what_only_a_person_may_decide_is_wrong_when_applied(
     issued: Issued, tmp_path: Path, name: str

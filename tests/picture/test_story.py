@@ -73,6 +73,15 @@ def test_an_insertion_deleted_by_another_has_both_revisions_from_outside_in() ->
     ]
 
 
+def test_changes_that_all_bear_one_id_are_told_apart() -> None:
+    (paragraph,) = paragraphs(
+        p(f"<w:ins {A}>{r('乙')}</w:ins>", r("丙"), f"<w:ins {A}>{r('丁')}{r('戊')}</w:ins>")
+    )
+    ids = [[revision.id for revision in run.revisions] for run in paragraph.runs]
+    assert [run.text for run in paragraph.runs] == ["乙", "丙", "丁戊"]
+    assert ids == [["1"], [], ["1~2"]]
+
+
 def test_moves_keep_their_names() -> None:
     (paragraph,) = paragraphs(
         p(f"<w:moveFrom {A}>{r('走')}</w:moveFrom>", f"<w:moveTo {B}>{r('来')}</w:moveTo>")
