@@ -25,6 +25,12 @@ def governed(text: str, number: int) -> range:
     return range(number, text.count("\n") + 2)
 
 
+def conditional(text: str, number: int) -> bool:
+    """Whether a line stands in what a condition governs, or is its tag."""
+    tags = ((text.count("\n", 0, found.start()) + 1, found["word"]) for found in _TAG.finditer(text))
+    return any(number in governed(text, line) for line, word in tags if word in {"if", *_BRANCHES})
+
+
 def _word(tag: re.Match[str]) -> str:
     """The word of a tag; `set` with a value opens nothing."""
     if tag["word"] == "set":

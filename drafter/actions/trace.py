@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from drafter.actions import store
-from drafter.actions.branches import governed
+from drafter.actions.branches import conditional, governed
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.actions.places import Issued, Line, slice_of
 from drafter.document.cited import nearest_numbers, paragraph_number
@@ -110,13 +110,14 @@ def trace(root: Path, where: str, words: str = "") -> Outcome[Traced]:
 
 
 def today(
-    workspace: Workspace, plans: Iterable[Plan] | None = None, *, internal: bool = False
+    workspace: Workspace, plans: Iterable[Plan] | None = None, *, internal: bool = False, stage: str = ""
 ) -> Iterator[Printed]:
-    """All that every plan prints, or these, as the workspace stands; `internal` in the drafts for the house."""
+    """All that every plan prints, or these, as the workspace stands; `internal` in the drafts for the house, or in those of a stage."""
+    option = " --internal" if internal else f" --stage {stage}" if stage else ""
     composer = Composer(workspace)
     lines = Issued({path: source.text for path, source in workspace.sources.items()}, workspace.sources)
     for plan in workspace.plans.values() if plans is None else plans:
-        settings = settings_for(workspace, plan, None, None, internal=internal, public=False)
+        settings = settings_for(workspace, plan, stage or None, None, internal=internal, public=False)
         composed, made = composer.composed(plan, settings).value, composer.written(plan, settings).value
         if composed is not None and made is not None:
             found = tuple(blocks(composed.document.blocks))
@@ -126,8 +127,7 @@ def today(
                 if isinstance(block, Table | Box | Figure) and block.origin
             }
             views = {block.id: block.view for block in found if isinstance(block, Table) and block.view}
-            name = f"{plan.id} --internal" if internal else plan.id
-            yield Printed(name, made.anchors.paragraphs, lines, openers, views)
+            yield Printed(plan.id + option, made.anchors.paragraphs, lines, openers, views)
 
 
 # -- a datum -----------------------------------------------------------------------------------------------------------
@@ -203,16 +203,20 @@ def _at_line(root: Path, workspace: Workspace, path: str, number: int) -> Traced
 def _of_line(workspace: Workspace, path: str, number: int) -> list[tuple[Printed, Anchor, Piece]]:
     """What a line prints; of one that prints nothing itself what it governs: a view its tables, a tag the lines up to its end.
 
-    What only internal drafts print is looked for in them.
+    What only other drafts print, internal ones or those of another stage, is looked for in them.
     """
-    plans = tuple(today(workspace))
-    lines = governed(workspace.sources[path].text, number) if path.endswith((".md", ".md.j2")) else range(0)
-    hits = [hit for one in plans for hit in _hits(one, path, range(number, number + 1))]
-    hits = hits or [hit for one in plans for hit in (*_of_view(one, path, number), *_hits(one, path, lines))]
+    drafts = [tuple(today(workspace))]
+    hits = [hit for one in drafts[0] for hit in _hits(one, path, range(number, number + 1))]
     if hits or not path.endswith((".md", ".md.j2")):
-        return hits
-    inside = tuple(today(workspace, internal=True))
-    return [hit for one in inside for hit in _hits(one, path, lines or range(number, number + 1))]
+        return hits or [hit for one in drafts[0] for hit in _of_view(one, path, number)]
+    text = workspace.sources[path].text
+    lines = governed(text, number) or range(number, number + 1)
+    others = (today(workspace, internal=True), *(today(workspace, stage=each) for each in workspace.stages))
+    for draft in (drafts[0], *(others if conditional(text, number) else ())):
+        hits = [hit for one in draft for hit in _hits(one, path, lines)]
+        if hits:
+            break
+    return hits
 
 
 def _inside(root: Path, workspace: Workspace, path: str) -> str:
@@ -332,7 +336,7 @@ def _told(one: Printed, words: str = "") -> Traced:
         for piece in _wanted(anchor, words)
         for origin in _piece_origins(piece, one.lines)
     ]
-    uses = [use_of(one, anchor, anchor.pieces[0]) for anchor in one.anchors if anchor.pieces]
+    uses = [use_of(one, anchor, _first(anchor)) for anchor in one.anchors if anchor.pieces]
     return Traced(tuple(dict.fromkeys(origins)), tuple(uses))
 
 
@@ -351,6 +355,11 @@ def _piece_origins(piece: Piece, lines: Issued) -> Iterator[Origin]:
     if part is not None:
         line = lines.line(part)
         yield Origin(line.file, line.line, line.column)
+
+
+def _first(anchor: Anchor) -> Piece:
+    """The first piece of a paragraph that stands in a source, before labels that nobody typed."""
+    return next((piece for piece in anchor.pieces if slice_of(piece.origin)), anchor.pieces[0])
 
 
 def use_of(printed: Printed, anchor: Anchor, piece: Piece) -> Use:

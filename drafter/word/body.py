@@ -206,7 +206,7 @@ class Story:
             if self.literal and label:
                 typed, number = typed_label(label.label), ""
             if label and block.level <= _SECTIONS:
-                self.place = label.full or label.label
+                self.place = self.lines.asides.place = label.full or label.label
         if own and self.lists.profile.kind == "gongwen" and setting.kind == "body" and label:
             # 7.3.7: the number at the upper left corner of a new page, the title in the middle of the third line.
             self.generated("GwAnnexMark", label.label, "frame", block.id, "label")

@@ -72,11 +72,16 @@ class References:
 
 @dataclass(slots=True)
 class Asides:
-    """What a line sends elsewhere: addresses of links, files of pictures and notes, each in order of its first use; `drawings` are counted."""
+    """What a line sends elsewhere: addresses of links, files of pictures and notes, each in order of its first use; `drawings` are counted.
+
+    `place` is the label of the 章节 that is being written, `places` those of the notes' marks.
+    """
 
     first_note: int = 1
     links: dict[str, str] = field(default_factory=dict)
     notes: list[NodeId] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    place: str = ""
     nested: list[NodeId] = field(default_factory=list)
     pictures: dict[str, PictureFile] = field(default_factory=dict)
     drawings: int = 0
@@ -99,6 +104,7 @@ class Asides:
     def note(self, note: NodeId) -> int:
         """The id of a footnote. A note that is referred to twice is printed twice."""
         self.notes.append(note)
+        self.places.append(self.place)
         return self.first_note + len(self.notes) - 1
 
 
@@ -149,7 +155,7 @@ class LineWriter:
 
     def __init__(self, references: References, asides: Asides, *, notes: bool = True) -> None:
         self._references = references
-        self._asides = asides
+        self.asides = asides
         self._notes = notes
 
     def write(self, line: Line) -> Written:
@@ -232,7 +238,7 @@ class LineWriter:
         if inline.proposed:
             xml = self._proposed(inline, xml)
         if inline.link:
-            xml = f'<w:hyperlink xmlns:r="{R}" r:id="{self._asides.link(inline.link)}">{xml}</w:hyperlink>'
+            xml = f'<w:hyperlink xmlns:r="{R}" r:id="{self.asides.link(inline.link)}">{xml}</w:hyperlink>'
         return Written(xml, "", ()) if gone else Written(xml, printable(text), inline.mapped.pieces)
 
     def _proposed(self, inline: Text, xml: str) -> str:
@@ -241,7 +247,7 @@ class LineWriter:
             return xml.replace("</w:rPr>", _MARKED + "</w:rPr>", 1) if "<w:rPr>" in xml else _marked(xml)
         tag = "ins" if inline.proposed is Proposed.IN else "del"
         author, date = self._asker(inline.base)
-        number = self._asides.ask(Question(tag, author, date, printable(inline.mapped.text)))
+        number = self.asides.ask(Question(tag, author, date, printable(inline.mapped.text)))
         if tag == "del":
             xml = (
                 xml.replace("<w:t>", "<w:delText>")
@@ -253,7 +259,7 @@ class LineWriter:
     def _comment(self, inline: Comment, out: list[str]) -> None:
         """A comment on what was written last."""
         author, date = self._asker(inline.base)
-        number = self._asides.ask(Question("comment", author, date, printable(inline.words)))
+        number = self.asides.ask(Question("comment", author, date, printable(inline.words)))
         out.insert(len(out) - inline.covers, f'<w:commentRangeStart w:id="{number}"/>')
         end = f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
         out.append(end)
@@ -268,9 +274,9 @@ class LineWriter:
 
     def _note(self, inline: NoteReference) -> Written:
         if not self._notes:
-            self._asides.nested.append(inline.note)
+            self.asides.nested.append(inline.note)
             return Written("", "", ())
-        number = self._asides.note(inline.note)
+        number = self.asides.note(inline.note)
         origin = inline.origin or Generated("note")
         xml = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
         return Written(xml, OBJECT, (Piece(0, 1, origin),))
@@ -290,9 +296,9 @@ class LineWriter:
             return Written(
                 run(MISSING), MISSING, (Piece(0, len(MISSING), Generated("picture", inline.origin)),)
             )
-        self._asides.drawings += 1
-        relation = self._asides.picture(file)
-        xml = drawing(inline, file, width, relation, self._asides.drawings)
+        self.asides.drawings += 1
+        relation = self.asides.picture(file)
+        xml = drawing(inline, file, width, relation, self.asides.drawings)
         return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("picture")),))
 
     def _reference(self, inline: CrossReference) -> Written:

@@ -204,7 +204,8 @@ class _Writing:
         story = self._story(LineWriter(self.references, self.asides, notes=False))
         setting = Setting("FootnoteText", "footnote", self.frame.section.width)
         out = []
-        for number, node in enumerate(tuple(self.asides.notes), self.asides.first_note):
+        marks = tuple(zip(self.asides.notes, self.asides.places, strict=True))
+        for number, (node, story.place) in enumerate(marks, self.asides.first_note):
             note = self.document.notes[node]
             story.out.clear()
             blocks = note.blocks or (Paragraph(note.id, _EMPTY),)

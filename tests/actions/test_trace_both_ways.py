@@ -154,3 +154,22 @@ def test_a_calculated_cell_names_the_column_that_calculates_it_and_the_column_it
     assert origins(desk, f"{VIEWS}:8")[share] == share
     # a datum leads to the share and to the total that are made of it
     assert f"1.2-3/3 {VIEWS}:8" in uses(desk, "设施.机构.滨海区.护理型")
+
+
+def test_a_line_that_only_another_stage_prints_is_found_in_its_draft(desk: Desk) -> None:
+    text = FILES[SECOND] + '\n{% if 稿次 == "征求意见稿" %}\n定下来的话。\n{% endif %}\n'
+    write(desk.root, {SECOND: text})
+    line = text.splitlines().index("定下来的话。") + 1
+    (found,) = desk.json("trace", f"{SECOND}:{line}")["uses"]
+    assert (found["plan"], found["text"]) == ("p1 --stage 征求意见稿", "定下来的话。")
+    # an empty line is not looked for in every draft
+    assert desk.json("trace", f"{SECOND}:{line - 2}")["uses"] == []
+
+
+def test_a_footnote_is_cited_by_the_section_of_its_mark(desk: Desk) -> None:
+    text = FILES[SECOND] + "\n有注的话[^a]。\n\n[^a]: 注的话。\n"
+    write(desk.root, {SECOND: text})
+    (found,) = desk.json("trace", str(desk.built()), "--text", "注的话。")["uses"]
+    assert (found["place"], found["file"], found["text"]) == ("第一章第二节", SECOND, "注的话。")
+    (again,) = desk.json("trace", f"{SECOND}:{len(text.splitlines())}")["uses"]
+    assert again["place"] == "第一章第二节"
