@@ -32,7 +32,7 @@ from drafter.workspace.values import Scope, UnknownName, Words
 
 TITLE = "数据来源表"
 HEADS = ("序号", "位置", "数值", "数据", "来源")
-WIDTHS = (6.0, 22.0, 16.0, 26.0, 30.0)
+WIDTHS = (6.0, 18.0, 25.0, 22.0, 29.0)
 NONE = "—"
 FOOTNOTE = "脚注"
 _SECTION = 2  # the level of a 节, down to which headings name a place
@@ -58,7 +58,7 @@ def annex(document: Document, numbering: Numbering, workspace: Workspace) -> tup
         for count, each in enumerate(listed, 1)
     )
     heading = Heading(f"{node}-title", 1, _line(TITLE), annex=True)
-    return heading, Table(node, heads, rows, len(HEADS), WIDTHS)
+    return heading, Table(node, heads, rows, len(HEADS), WIDTHS, landscape=True)
 
 
 def _row(node: NodeId, texts: Iterable[str]) -> Row:

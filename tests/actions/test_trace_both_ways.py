@@ -2,6 +2,7 @@
 
 import pytest
 
+from drafter.actions.branches import governed
 from tests.actions.workspace import FILES, FIRST, NAME, SECOND, Desk, write
 
 BOX = """
@@ -101,6 +102,27 @@ def test_there_and_back_again(traced: Desk) -> None:
         for key in origins(traced, f"{file}#{number}"):
             if not str(key).endswith((":9", ":14")):
                 assert any(use.startswith(f"{number} ") for use in uses(traced, str(key))), key
+
+
+@pytest.mark.parametrize(
+    ("number", "lines"),
+    [(1, range(1, 6)), (2, range(2, 3)), (3, range(3, 6)), (4, range(0)), (6, range(0)), (7, range(7, 10))],
+)
+def test_a_tag_governs_the_lines_up_to_its_end_and_a_branch_those_up_to_the_next(
+    number: int, lines: range
+) -> None:
+    text = """\
+{% if a %}
+{% for b in c %}{% set d = 1 %}{% endfor %}
+{% else %}
+e
+{% endif %}
+{% set f = 1 %}
+{% set g %}
+h
+{% endset %}
+"""
+    assert governed(text, number) == lines
 
 
 TAGS = """
