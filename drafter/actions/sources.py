@@ -32,7 +32,7 @@ from drafter.workspace.values import Scope, UnknownName, Words
 
 TITLE = "数据来源表"
 HEADS = ("序号", "位置", "数值", "数据", "来源")
-WIDTHS = (6.0, 18.0, 25.0, 22.0, 29.0)
+WIDTHS = (8.0, 21.0, 24.0, 20.0, 27.0)
 NONE = "—"
 FOOTNOTE = "脚注"
 _SECTION = 2  # the level of a 节, down to which headings name a place
@@ -58,7 +58,7 @@ def annex(document: Document, numbering: Numbering, workspace: Workspace) -> tup
         for count, each in enumerate(listed, 1)
     )
     heading = Heading(f"{node}-title", 1, _line(TITLE), annex=True)
-    return heading, Table(node, heads, rows, len(HEADS), WIDTHS, landscape=True)
+    return heading, Table(node, heads, rows, len(HEADS), WIDTHS)
 
 
 def _row(node: NodeId, texts: Iterable[str]) -> Row:
@@ -111,7 +111,7 @@ def _of_table(table: Table, place: str, said: Mapping[str, str]) -> Iterator[Pri
             sources = dict.fromkeys(_source(datum, said) for _, datum in numbers)
             yield Printed(
                 f"{place}/{count}",
-                "、".join(text for text, _ in numbers),
+                "；".join(text for text, _ in numbers),
                 _shared(keys),
                 "；".join(sources) if len(sources) > 1 else next(iter(sources)),
             )
