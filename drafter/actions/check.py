@@ -11,8 +11,9 @@ from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
+from drafter.merge.names import Settings
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, has_errors
-from drafter.workspace.model import Workspace
+from drafter.workspace.model import Plan, Workspace
 
 BRIEF = frozenset({"frame.styles-changed"})
 """What only `build` says, because here each style is named."""
@@ -32,11 +33,27 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     workspace, found = loaded(root)
     files, names = _files(root, workspace, tuple(wanted))
     composer = Composer(workspace)
-    issues = list(found)
     plans = chosen_plans(workspace, names, found)
+    asked = [
+        (plan, settings_for(workspace, plan, None, None, internal=False, public=False)) for plan in plans
+    ]
+    issues = examined(composer, asked, found)
+    known = workspace.fragments.values()
+    fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
+    if files:
+        issues = [issue for issue in issues if _among(issue.place.file, files)]
+        fragments = {path for path in fragments if _among(path, files)}
+    return Outcome(Checked(tuple(plan.id for plan in plans), len(fragments), files), once(issues))
+
+
+def examined(
+    composer: Composer, asked: Iterable[tuple[Plan, Settings]], found: Iterable[Issue]
+) -> list[Issue]:
+    """All that is wrong with these plans as they would be printed; `found` is what loading has said already."""
+    found = tuple(found)
+    issues = list(found)
     drafts: list[Draft] = []
-    for plan in plans:
-        settings = settings_for(workspace, plan, None, None, internal=False, public=False)
+    for plan, settings in asked:
         made = composer.written(plan, settings)
         issues += [issue for issue in made.issues if issue.code not in BRIEF]
         issues += composer.checked(plan, settings)
@@ -47,13 +64,7 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
             drafts.append(
                 Draft(plan, composed.document, settings.stage, settings.date, not wrong, broken=wrong)
             )
-    issues += checks.run(workspace, drafts)
-    known = workspace.fragments.values()
-    fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
-    if files:
-        issues = [issue for issue in issues if _among(issue.place.file, files)]
-        fragments = {path for path in fragments if _among(path, files)}
-    return Outcome(Checked(tuple(plan.id for plan in plans), len(fragments), files), once(issues))
+    return issues + list(checks.run(composer.workspace, drafts))
 
 
 def _among(path: str, files: Iterable[str]) -> bool:

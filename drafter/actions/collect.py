@@ -114,7 +114,7 @@ class _Returned:
 def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
     """Read returned files; with `apply`, write the edits that are safe into the sources."""
     wanted = tuple(files)
-    desk = _Desk(root)
+    desk, records = _Desk(root), store.Records(root)
     issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
     remarks: list[Remark] = []
     rows: list[Row] = []
@@ -123,7 +123,7 @@ def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[C
     for path in wanted:
         try:
             data = _bytes(path, seen)
-            returned = _returned(root, path.as_posix(), data, issues, first=len(remarks) + 1)
+            returned = _returned(records, path.as_posix(), data, issues, first=len(remarks) + 1)
         except Refused as error:
             issues += error.issues
             refused += 1
@@ -149,11 +149,11 @@ def _bytes(path: Path, seen: dict[str, str]) -> bytes:
     return data
 
 
-def _returned(root: Path, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
+def _returned(records: store.Records, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
     outcome = read(data, name)
     if outcome.value is None:
         raise Refused(*outcome.issues)
-    record = store.find(root, outcome.value.release, name)
+    record = records.find(outcome.value.release, name)
     matched = match(record, outcome.value, name, first)
     issues += [*outcome.issues, *matched.issues]
     return _Returned(name, record, matched.value or ())

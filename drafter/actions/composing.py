@@ -167,7 +167,7 @@ class Composer:
             composed.value.document,
             composed.value.numbering,
             frame,
-            _facts(plan, settings),
+            frame_facts(plan, settings),
             profile=plan.profile,
             frame_name=name,
             paper=plan.paper,
@@ -284,12 +284,13 @@ def _sources_of(workspace: Workspace, plan: Plan) -> Iterator[tuple[str, Source]
             yield path, source
 
 
-def _facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
+def frame_facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
+    """What a frame may print of a plan."""
     first, last = plan.period
     return {
         "名称": plan.title.text,
         "简称": plan.short,
-        "稿次": settings.stage,
+        "稿次": settings.label or settings.stage,
         "日期": settings.date.isoformat() if settings.date else "",
         "编制单位": plan.unit,
         "规划期": f"{first}—{last}年",
@@ -326,6 +327,7 @@ def _noted(settings: Settings) -> Mapping[str, str]:
         "internal": "yes" if settings.internal else "",
         "public": "yes" if settings.public else "",
         "sources": "yes" if settings.sources else "",
+        "label": settings.label,
     }
 
 
@@ -333,8 +335,8 @@ def noted_settings(record: Record) -> Settings:
     """The settings that a file was built with."""
     noted = record.settings
     day = date.fromisoformat(noted["date"]) if noted.get("date") else None
-    asked = [bool(noted.get(name)) for name in ("internal", "public", "sources")]
-    return Settings(noted.get("stage", ""), day, *asked)
+    internal, public, sources = (bool(noted.get(name)) for name in ("internal", "public", "sources"))
+    return Settings(noted.get("stage", ""), day, internal, public, sources, noted.get("label", ""))
 
 
 # -- plans -------------------------------------------------------------------------------------------------------------

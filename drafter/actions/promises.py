@@ -14,7 +14,10 @@ from drafter.actions.data_diff import Compared
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed
 from drafter.actions.init import Started
+from drafter.actions.release import Released
+from drafter.actions.releases import Releases
 from drafter.actions.trace import Traced
+from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
 from drafter.source.issues import Issue, Severity
 
@@ -29,6 +32,9 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "collect": Collected,
         "frame-new": Framed,
         "frame-inspect": Inspected,
+        "release": Released,
+        "releases": Releases,
+        "verify": Verified,
         "handbook": Printed,
     }
 )

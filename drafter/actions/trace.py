@@ -314,7 +314,7 @@ def _in_file(root: Path, workspace: Workspace, file: str, words: str, number: st
     picture = read(path.read_bytes(), path.as_posix())
     if picture.value is None:
         raise Refused(*picture.issues)
-    record = store.find(root, picture.value.release, path.as_posix())
+    record = store.Records(root).find(picture.value.release, path.as_posix())
     lines = Issued(record.texts, workspace.sources)
     issued = record.anchors.paragraphs
     if number is not None:

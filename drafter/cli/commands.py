@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date as Date  # noqa: N812 -- `date` is an option's name
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,29 +9,14 @@ from typing import Annotated
 import typer
 
 from drafter.cli import results, show
+from drafter.cli.application import AsJson, Workspace, app, day_option
 from drafter.cli.frame import frame
-from drafter.cli.help import Command, Group
+from drafter.cli.help import Command
 from drafter.cli.place import beside_drafts, workspace_root
 from drafter.handbook import PAGES as HANDBOOK
 from drafter.source.messages import text
 
-app = typer.Typer(
-    cls=Group,
-    help=text("cli"),
-    epilog=text("cli.epilog"),
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # rich takes longer to import than the whole of our help
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 app.add_typer(frame, name="frame")
-
-Workspace = Annotated[
-    Path | None, typer.Option("-w", "--workspace", metavar="DIR", help=text("cli.option.workspace"))
-]
-AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option.json"))]
 
 
 @app.command(cls=Command, help=text("cli.init"))
@@ -63,7 +47,7 @@ def build(
     """Build the Word drafts."""
     if internal and public:
         raise typer.BadParameter(text("cli.build.both"))
-    day, root = _day(date), workspace_root(workspace)
+    day, root = day_option(date), workspace_root(workspace)
     from drafter.actions.build import build as action
 
     made = action(root, tuple(plans or ()), stage, day, internal, public, out, sources=sources)
@@ -172,12 +156,3 @@ def handbook(
     from drafter.actions.handbook import handbook as action
 
     return show.outcome(action(page, place), results.printed, as_json=as_json)
-
-
-def _day(written: str | None) -> Date | None:
-    if written is None:
-        return None
-    try:
-        return Date.fromisoformat(written)
-    except ValueError as error:
-        raise typer.BadParameter(text("cli.build.date.wrong", date=written)) from error

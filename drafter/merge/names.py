@@ -25,6 +25,7 @@ class Settings:
     internal: bool = False
     public: bool = False
     sources: bool = False  # with the annex 数据来源表; no fragment can ask
+    label: str = ""  # the stage as a cover shows it, where that is not the stage itself: 二次征求意见稿
 
 
 class Facts:

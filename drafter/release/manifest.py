@@ -37,7 +37,8 @@ class Copy:
 class Manifest:
     """All that is known of a release.
 
-    `date` is that of the draft, `issued` the moment of the release as ISO with its zone; `settings` are what a rebuild repeats; `sources` are
+    `date` is that of the draft, `issued` the moment of the release as ISO with its zone; `settings` are what a rebuild repeats, `facts` what
+    the frame printed and `frame` its path; `sources` are
     the sha256 of every file that went in, by path, `snapshot` the hash of them all, `files` the sha256 of what lies beside the manifest.
     `forced` is the reason why the release was made against what speaks against it, empty where nothing did.
     """
@@ -54,6 +55,8 @@ class Manifest:
     revision: str
     id: str
     settings: Mapping[str, str]
+    frame: str
+    facts: Mapping[str, str]
     snapshot: str
     sources: Mapping[str, str]
     files: Mapping[str, str]
@@ -64,7 +67,7 @@ class _Shape:
     """The keys of a manifest."""
 
     NUMBER = Field("number", Whole(), required=True)
-    RECIPIENT = Field("recipient", _TEXT, required=True)
+    RECIPIENT = Field("recipient", _TEXT)
     DEADLINE = Field("deadline", Day())
     ID = Field("id", _TEXT, required=True)
     FILE = Field("file", _TEXT, required=True)
@@ -84,6 +87,8 @@ class _Shape:
     ENGINE = Field("engine", _TEXT, required=True)
     REVISION = Field("revision", _TEXT)
     SETTINGS = Field("settings", ByText(_TEXT), required=True)
+    FRAME = Field("frame", _TEXT, required=True)
+    FACTS = Field("facts", ByText(_TEXT), required=True)
     SNAPSHOT = Field("snapshot", _TEXT, required=True)
     SOURCES = Field("sources", ByText(_TEXT), required=True)
     FILES = Field("files", ByText(_TEXT), required=True)
@@ -104,6 +109,8 @@ class _Shape:
             REVISION,
             ID,
             SETTINGS,
+            FRAME,
+            FACTS,
             SNAPSHOT,
             SOURCES,
             FILES,
@@ -142,7 +149,9 @@ def dumped(manifest: Manifest) -> bytes:
     }
     whole = {
         **{key: value for key, value in head.items() if value != ""},
-        "settings": {key: value for key, value in manifest.settings.items() if value},
+        "settings": _present(manifest.settings),
+        "frame": manifest.frame,
+        "facts": _present(manifest.facts),
         "snapshot": manifest.snapshot,
         "sources": dict(sorted(manifest.sources.items())),
         "files": dict(sorted(manifest.files.items())),
@@ -150,6 +159,10 @@ def dumped(manifest: Manifest) -> bytes:
     }
     body = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
     return (_HEAD + body).encode()
+
+
+def _present(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in texts.items() if value}
 
 
 def _copy_fields(copy: Copy) -> dict[str, object]:
@@ -198,6 +211,8 @@ def _read(source: Source) -> Outcome[Manifest]:
         revision=entries.text(_Shape.REVISION),
         id=entries.text(_Shape.ID),
         settings=_texts(entries.get(_Shape.SETTINGS)),
+        frame=entries.text(_Shape.FRAME),
+        facts=_texts(entries.get(_Shape.FACTS)),
         snapshot=entries.text(_Shape.SNAPSHOT),
         sources=_texts(entries.get(_Shape.SOURCES)),
         files=_texts(entries.get(_Shape.FILES)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期", "发文机关标志")
-"""What the caller may give; `日期` as ISO (`2021-01-15`). What is not given is empty; `名称` is then the document's title."""
+FACTS = ("名称", "简称", "稿次", "日期", "编制单位", "规划期", "发文机关标志", "份号", "收件单位", "密级行")
+"""What the caller may give; `日期` as ISO (`2021-01-15`). `份号`, `收件单位` and `密级行` (内部资料 注意保存) are those of one copy, and
+stand in headers. What is not given is empty; `名称` is then the document's title."""
 
 BODY, CONTENTS = "正文", "目录"
 """The slots of a plan: a paragraph with `{{ 正文 }}` becomes the text, one with `{{ 目录 }}` the table of contents."""

@@ -13,7 +13,7 @@ from drafter.source.issues import Misnamed, Refused
 def manifest(version: str, plan: str = "p1") -> Manifest:
     return Manifest(
         plan=plan, title="规划", issuance=Issuance(version, "征求意见稿"), date="2021-01-15", issued="2021-01-15T09:30:00+08:00",
-        by="", note="", forced="", engine="0", revision="", id="7f3a7f3a", settings={}, snapshot=snapshot_hash({}), sources={},
+        by="", note="", forced="", engine="0", revision="", id="7f3a7f3a", settings={}, frame="templates/plan.docx", facts={}, snapshot=snapshot_hash({}), sources={},
         files={MASTER: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}, copies=(),
     )  # fmt: skip
 

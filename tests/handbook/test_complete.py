@@ -18,10 +18,14 @@ from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
+from drafter.actions.release import Released
+from drafter.actions.releases import Release, Releases, Sent
 from drafter.actions.schema import Written
 from drafter.actions.trace import Origin, Traced, Use
+from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
-from drafter.cli.commands import app
+from drafter.cli.application import app
+from drafter.cli.program import COMMANDS
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.source.issues import SEVERITIES
@@ -53,6 +57,9 @@ RESULTS = {
     "trace": (Traced, Origin, Use),
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
+    "release": (Released,),
+    "releases": (Releases, Release, Sent),
+    "verify": (Verified,),
     "schema": (Written,),
     "frame new": (Framed, Placed, Mapped, Left),
     "frame inspect": (Inspected, Line),
@@ -73,6 +80,7 @@ def keys(*owners: type) -> set[str]:
 
 def programs() -> dict[str, TyperCommand]:
     group = get_command(app)
+    assert COMMANDS
     assert isinstance(group, TyperGroup)
     out: dict[str, TyperCommand] = {}
     for name, command in group.commands.items():

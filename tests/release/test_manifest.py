@@ -16,12 +16,14 @@ MANIFEST = Manifest(
     revision="",
     id="7f3a" * 5,
     settings={"stage": "征求意见稿", "internal": "yes"},
+    frame="templates/plan.docx",
+    facts={"名称": "规划"},
     snapshot=snapshot_hash({"data/a.yaml": "0" * 64}),
     sources={"data/a.yaml": "0" * 64},
     files={"master.docx": "1" * 64, "record.json": "4" * 64},
     copies=(
         Copy(1, "市财政局", "2021-02-05", "a" * 20, "规划-01-市财政局.docx", "2" * 64),
-        Copy(2, "no", "", "b" * 20, "x.docx", "3" * 64),
+        Copy(2, "", "", "b" * 20, "x.docx", "3" * 64),
     ),
 )
 

@@ -1,0 +1,274 @@
+"""A version leaves the office, comes back, and is held against what was sent, as a coordinator does it."""
+
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from drafter.actions.release import Wanted, release
+from drafter.actions.shelf import Shelf
+from drafter.actions.verify import verify
+from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, parts, silently, write
+
+RECIPIENTS = """\
+dataset: {name: recipients, title: 收件单位, kind: records, short: 收件, key: [名称], unused: ok}
+columns:
+- {name: 名称, type: text}
+- {name: 组, type: list}
+rows:
+- {名称: 市财政局, 组: [部门]}
+- {名称: 市教育局, 组: [部门]}
+- {名称: 东渚市民政局, 组: [县级]}
+"""
+STAGES = FILES[WORKSPACE].replace("stages: [讨论稿, 征求意见稿]", "stages: [讨论稿, 征求意见稿, 送审稿]") + (
+    "- {plan: p1, stage: 征求意见稿, date: 2021-11-30}\n- {plan: p1, stage: 送审稿, date: 2022-01-10}\n"
+)
+ASK = ("release", "p1", "--stage", "征求意见稿")
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    def read() -> tuple[str, str]:
+        captured = capsys.readouterr()
+        return captured.out, captured.err
+
+    return Desk(write(tmp_path / "w", {"data/recipients.yaml": RECIPIENTS, WORKSPACE: STAGES}), read)
+
+
+def copies(desk: Desk, version: str) -> dict[str, bytes]:
+    folder = desk.root / "build/releases/p1" / version
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_each_recipient_gets_a_numbered_copy_of_the_same_text(office: Desk) -> None:
+    made = office.json(*ASK, "--to", "部门", "--to", "东渚市民政局", "--deadline", "2021-12-20")
+    assert [Path(path).name for path in made["copies"]] == [
+        "临港市规划（征求意见稿 v1 2021-11-30）-01-市财政局.docx",
+        "临港市规划（征求意见稿 v1 2021-11-30）-02-市教育局.docx",
+        "临港市规划（征求意见稿 v1 2021-11-30）-03-东渚市民政局.docx",
+    ]
+    packages = [parts(data) for data in copies(office, "v1").values()]
+    assert len({package["word/document.xml"] for package in packages}) == 1
+    assert len({package["docProps/custom.xml"] for package in packages}) == 3
+    assert {copy.deadline for copy in Shelf(office.root).named("p1", "v1").manifest.copies} == {"2021-12-20"}
+
+
+def test_a_copy_that_comes_back_is_held_against_what_was_sent_though_build_is_gone(
+    office: Desk, tmp_path: Path
+) -> None:
+    office.json(*ASK, "--to", "部门")
+    (data, _) = copies(office, "v1").values()
+    shutil.rmtree(office.root / "build")
+    returned = tmp_path / "退回.docx"
+    returned.write_bytes(data)
+    assert office.json("collect", str(returned))["remarks"] == []
+    returned.write_bytes(silently(data, "以人民为中心", "以群众为中心"))
+    (remark,) = office.json("collect", str(returned))["remarks"]
+    assert (remark["original"], remark["target"]["file"]) == ("人民", FIRST)
+
+
+def test_copies_are_made_again_to_the_byte(office: Desk) -> None:
+    office.json(*ASK, "--to", "部门")
+    before = copies(office, "v1")
+    shutil.rmtree(office.root / "build")
+    (office.root / FIRST).write_text(
+        "---\nid: p1/a\n", "utf-8"
+    )  # what happened to the sources since does not count
+    written = office.json("releases", "p1", "v1", "--copies")["written"]
+    assert len(written) == 2
+    assert copies(office, "v1") == before
+    assert office.json("releases", "p1", "v1", "--copies")["written"] == []
+
+
+def test_the_list_says_what_has_changed_since(office: Desk) -> None:
+    office.json(*ASK, "--to", "市财政局", "--note", "先发财政")
+    (first,) = office.json("releases")["releases"]
+    assert (first["note"], first["changed"]) == ("先发财政", [])
+    text = (office.root / FIRST).read_text("utf-8")
+    (office.root / FIRST).write_text(text.replace("基本民生", "基本生活"), "utf-8")
+    (second,) = office.json("releases", "p1")["releases"]
+    assert second["changed"] == [FIRST]
+    assert office.run("releases", "p1") == 0
+    assert f"此后改过 1 个源文件：{FIRST}" in office.out
+
+
+def test_a_stage_that_comes_again_says_so_on_its_cover(office: Desk) -> None:
+    office.json(*ASK)
+    made = office.json(*ASK, "--date", "2021-12-15")
+    assert (made["version"], made["stage"]) == ("v2", "二次征求意见稿")
+    (data,) = copies(office, "v2").values()
+    assert "（二次征求意见稿）" in parts(data)["word/document.xml"].decode()
+
+
+def test_a_stage_does_not_go_back_unasked(office: Desk) -> None:
+    office.json("release", "p1", "--stage", "送审稿")
+    assert office.said(*ASK) == ["data/plans/p1.yaml release.goes-back"]
+    assert office.json(*ASK, "--again")["version"] == "v2"
+
+
+def test_every_reason_against_a_release_is_said_and_nothing_is_written(office: Desk) -> None:
+    text = (office.root / FIRST).read_text("utf-8")
+    (office.root / FIRST).write_text(text + "\n{++还没有定++}\n\n{{ 指标.没有的 }}\n", "utf-8")
+    said = office.said(*ASK)
+    assert [one.rpartition(" ")[2] for one in said] == ["document.critic-open", "merge.undefined"]
+    assert not (office.root / "data/releases/p1").exists()
+
+
+def test_a_release_by_force_keeps_its_reason(office: Desk) -> None:
+    text = (office.root / FIRST).read_text("utf-8")
+    (office.root / FIRST).write_text(text + "\n{++还没有定++}\n", "utf-8")
+    office.json(*ASK, "--force", "局长要求今天发")
+    (release,) = office.json("releases")["releases"]
+    assert release["forced"] == "局长要求今天发"
+
+
+def test_what_is_wrong_with_another_plan_keeps_no_release_back(office: Desk) -> None:
+    other = office.root / "sections/p1/01/09.md"
+    other.write_text("---\nid: p9/x\ntitle: 别的\nowner: 养老科\n---\n文字\n", "utf-8")
+    assert office.run("check") in {0, 1}
+    text = (office.root / "data/plans/p1.yaml").read_text("utf-8")
+    (office.root / "data/plans/p2.yaml").write_text(
+        text.replace("id: p1\n", "id: p2\n").replace("numbering: 章节", "numbering: 错"), "utf-8"
+    )
+    assert office.run(*ASK) == 0, office.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("release", "p1", "--stage", "没有的稿"), "build.unknown-stage"),
+        (("release", "p9", "--stage", "征求意见稿"), "build.unknown-plan"),
+        (("releases", "p1", "v7"), "release.unknown-version"),
+        (("releases", "p9"), "build.unknown-plan"),
+    ],
+)
+def test_wrong_names_are_wrong_usage(office: Desk, arguments: tuple[str, ...], code: str) -> None:
+    assert [one.rpartition(" ")[2] for one in office.said(*arguments, code=2)] == [code]
+
+
+def test_unknown_recipients_are_all_named(office: Desk) -> None:
+    issues = office.json(*ASK, "--to", "市财政", "--to", "省里", code=1)["issues"]
+    assert [issue["code"] for issue in issues] == ["release.unknown-recipient"] * 2
+    assert "市财政局" in issues[0]["hint"]
+
+
+# -- verify ------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_was_issued_has_changed(office: Desk) -> None:
+    office.json(*ASK, "--to", "部门")
+    made = office.json("release", "p1", "--stage", "送审稿")
+    found = office.json("verify")
+    assert (found["releases"], found["copies"], found["issues"]) == (2, 3, [])
+    assert found["head"] == made["head"]
+
+
+MASTER, MANIFEST, LEDGER = (
+    "data/releases/p1/v1/master.docx",
+    "data/releases/p1/v1/manifest.yaml",
+    "data/releases/ledger.yaml",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "spoil", "said"),
+    [
+        (MASTER, lambda data: data[:-1] + b"x", f"{MASTER} release.file-altered"),
+        (MASTER, None, f"{MASTER} release.file-gone"),
+        (
+            f"data/releases/p1/v1/snapshot/{FIRST}",
+            lambda data: data + b"x",
+            f"data/releases/p1/v1/snapshot/{FIRST} release.file-altered",
+        ),
+        (
+            MANIFEST,
+            lambda data: data.replace("市财政局".encode(), "市审计局".encode()),
+            f"{MANIFEST} release.manifest-altered",
+        ),
+        (
+            LEDGER,
+            lambda data: data.replace("征求意见稿".encode(), "送审稿".encode()),
+            f"{LEDGER} release.ledger-altered",
+        ),
+        (LEDGER, lambda _: b"", f"{MANIFEST} release.not-entered"),
+        (
+            "data/releases/p1/v1/多的.txt",
+            lambda _: b"x",
+            "data/releases/p1/v1/多的.txt release.file-added",
+        ),
+        (
+            "build/releases/p1/v1/临港市规划（征求意见稿 v1 2021-11-30）-01-市财政局.docx",
+            lambda data: data[:-1] + b"x",
+            "build/releases/p1/v1/临港市规划（征求意见稿 v1 2021-11-30）-01-市财政局.docx release.copy-altered",
+        ),
+    ],
+)
+def test_what_was_altered_since_is_named(
+    office: Desk, path: str, spoil: Callable[[bytes], bytes] | None, said: str
+) -> None:
+    office.json(*ASK, "--to", "部门")
+    target = office.root / path
+    if spoil is None:
+        target.unlink()
+    else:
+        target.write_bytes(spoil(target.read_bytes() if target.exists() else b""))
+    assert said in office.said("verify")
+
+
+def test_a_release_that_was_taken_away_is_named(office: Desk) -> None:
+    office.json(*ASK)
+    shutil.rmtree(office.root / "data/releases/p1")
+    assert office.said("verify") == ["data/releases/p1/v1 release.gone"]
+
+
+# -- killed processes --------------------------------------------------------------------------------------------------
+
+
+def killed_at(number: int, act: Callable[[], object]) -> bool:
+    """Run it in a process of its own that is killed at this wait for the disk; whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        calls, real = 0, os.fsync
+
+        def fsync(handle: int) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            real(handle)
+
+        os.fsync = fsync  # type: ignore[assignment]
+        act()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
+def test_a_release_killed_at_any_write_is_whole_or_absent(tmp_path: Path) -> None:
+    root = write(tmp_path / "w", {"data/recipients.yaml": RECIPIENTS, WORKSPACE: STAGES})
+    wanted = Wanted("征求意见稿", ("部门",), note="第一次")
+
+    def act() -> object:
+        return release(root, "p1", wanted, datetime(2021, 11, 30, 9, tzinfo=UTC))
+
+    act()
+    shutil.rmtree(root / "data/releases")
+    number, said = 1, set()
+    while killed_at(number, act):
+        whole = (root / "data/releases/p1/v1/manifest.yaml").exists()
+        following = release(root, "p1", wanted)
+        assert following.value is not None
+        assert following.value.version == ("v2" if whole else "v1")
+        said |= {issue.code for issue in following.issues}
+        assert verify(root).issues == ()
+        shutil.rmtree(root / "data/releases")
+        shutil.rmtree(root / "build", ignore_errors=True)
+        number += 1
+    assert said == {"release.cleaned", "release.entered"}
+    assert number > len(FILES)
