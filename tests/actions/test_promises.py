@@ -59,7 +59,12 @@ def test_each_command_prints_what_is_promised(
     root = str(desk.root)
     run(["build", "-w", root])
     file = str(next((desk.root / "build").glob("*.docx")))
-    more = {"trace": ["规划.名称"], "collect": [file], "data-diff": [root]}.get(command, [])
+    more = {
+        "trace": ["规划.名称"],
+        "collect": [file],
+        "data-diff": [root],
+        "release": ["p1", "--stage", "讨论稿"],
+    }.get(command, [])
     capsys.readouterr()
     run([command, *more, "-w", root, "--json"])
     said = json.loads(capsys.readouterr().out)
