@@ -14,8 +14,9 @@ from html import escape
 from pathlib import Path
 
 from drafter.handbook import FOLDER, PAGES
+from drafter.source.codes import SEVERITIES
 from drafter.source.edits import write_atomically
-from drafter.source.issues import SEVERITIES, Issue, Misnamed, Outcome, Place
+from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.source.messages import LANGUAGES, blank, has, language, text
 from drafter.source.nearest import suggestion
 

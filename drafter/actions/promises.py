@@ -19,7 +19,8 @@ from drafter.actions.releases import Releases
 from drafter.actions.trace import Traced
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
-from drafter.source.issues import Issue, Severity
+from drafter.source.codes import Severity
+from drafter.source.issues import Issue
 
 RESULTS: Mapping[str, type] = types.MappingProxyType(
     {

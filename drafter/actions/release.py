@@ -31,7 +31,8 @@ from drafter.release.manifest import Manifest, snapshot_hash
 from drafter.release.naming import refused_recipients
 from drafter.release.recipients import chosen, known
 from drafter.release.stages import Issuance, following, goes_back
-from drafter.source.issues import Issue, Outcome, Place, Refused, Severity
+from drafter.source.codes import Severity
+from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record
 from drafter.word.copies import Master

@@ -16,7 +16,8 @@ from pathlib import PurePath
 from typing import TypeAlias, TypeVar
 
 from drafter.cli.excerpt import excerpt
-from drafter.source.issues import Issue, Outcome, Severity, has_errors
+from drafter.source.codes import Severity
+from drafter.source.issues import Issue, Outcome, has_errors
 from drafter.source.messages import hint, sentence, text
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"

@@ -1,6 +1,6 @@
 """Sentences for people: looked up by message id in the catalogue of the user's language.
 
-The ids are the issue codes of `drafter.source.issues` (`merge.undefined`, with `merge.undefined.hint` for what to
+The ids are the issue codes of `drafter.source.codes` (`merge.undefined`, with `merge.undefined.hint` for what to
 do) and the command line's own words (`cli.build`). People edit the `.po` files; `make catalogues` compiles them.
 A message that is missing must never cost a user the sentence it belongs to: the id and the facts are shown instead.
 Tests set `DRAFTER_MESSAGES=strict`, which makes the same an error.

@@ -64,9 +64,13 @@ def test_each_command_prints_what_is_promised(
         "collect": [file],
         "data-diff": [root],
         "release": ["p1", "--stage", "讨论稿"],
+        "frame-new": ["old", "--from", file],
+        "frame-inspect": [file],
     }.get(command, [])
+    words = command.split("-", 1) if command.startswith("frame-") else [command]
+    own = [] if command == "frame-inspect" else ["-w", root]  # it looks at any file, of no workspace
     capsys.readouterr()
-    run([command, *more, "-w", root, "--json"])
+    run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)
     assert fits(said, promises()[command]), said
     assert len(said) > 1

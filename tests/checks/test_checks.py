@@ -7,7 +7,7 @@ import pytest
 
 from drafter.checks import Draft, run
 from drafter.document.tree import Document, Line, Paragraph, Text
-from drafter.source.issues import Severity
+from drafter.source.codes import Severity
 from drafter.source.messages import LANGUAGES, translate
 from drafter.source.origins import MappedText, generated, joined, literal
 from tests.checks.world import INDICATOR, PROJECTS, VIEW, codes, draft, workspace

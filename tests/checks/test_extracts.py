@@ -6,7 +6,8 @@ import pytest
 
 from drafter.actions.composing import Composer, loaded, settings_for
 from drafter.checks.extracts import characters
-from drafter.source.issues import Issue, Severity
+from drafter.source.codes import Severity
+from drafter.source.issues import Issue
 from tests.workspace.extracts import EXTRACT, FIRST, INDICATORS, write
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from drafter.checks import Draft, run
 from drafter.document.tree import Document, Heading, Line, Paragraph, Text
-from drafter.source.issues import Severity
+from drafter.source.codes import Severity
 from drafter.source.origins import literal
 from drafter.workspace.loading import load
 from tests.checks.world import INDICATOR, PROJECTS, VIEW, codes, draft, workspace, write

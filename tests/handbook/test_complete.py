@@ -28,7 +28,7 @@ from drafter.cli.application import app
 from drafter.cli.program import COMMANDS
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
-from drafter.source.issues import SEVERITIES
+from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
 from drafter.word.office.cover import Placed
 from drafter.word.office.inspecting import Line

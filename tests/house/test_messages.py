@@ -4,7 +4,7 @@ import re
 import pytest
 
 from drafter.source import messages
-from drafter.source.issues import SEVERITIES
+from drafter.source.codes import SEVERITIES
 from drafter.source.listed import listed
 from drafter.source.messages import LANGUAGES, LOCALE, MessageMissing, language, text
 from tests.house import catalogues

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drafter.ooxml.package import unzipped, zipped
-from drafter.source.issues import Issue, Severity
+from drafter.source.codes import Severity
+from drafter.source.issues import Issue
 from drafter.source.messages import LANGUAGES, hint, sentence
 from drafter.word.frame import checked_frame
 from drafter.word.frames import plan_frame
