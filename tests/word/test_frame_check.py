@@ -154,6 +154,8 @@ def test_tags_in_footers_and_text_boxes_are_checked_too() -> None:
         ([("{{ 正文 }}", "{{ 正文 }}{{ 名称 }}")], "frame.slot-not-alone"),
         ([("{{ 目录 }}", "{{ 目录 }}" + NEXT + "{{ 目录 }}")], "frame.two-slots"),
         ([("{{ 编制单位 }}", "{{ 正文 }}")], "frame.two-slots"),
+        ([("{{ 编制单位 }}", "抄送{{ 版记 }}")], "frame.slot-not-alone"),
+        ([("{{ 编制单位 }}", "{{ 附注 }}" + NEXT + "{{ 附注 }}")], "frame.two-slots"),
     ],
 )
 def test_a_slot_that_would_lose_words_is_refused(changes: list[tuple[str, str]], code: str) -> None:

@@ -18,7 +18,7 @@ from drafter.source.issues import Issue
 from drafter.source.messages import text as message
 from drafter.source.nearest import suggestion
 from drafter.word.checking.parts import Frame, text_of, where
-from drafter.word.facts import BODY, CONTENTS, TAGS
+from drafter.word.facts import ANNEXES, BODY, SLOTS, TAGS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -185,8 +185,8 @@ def _of_story(frame: Frame, story: list[_Line]) -> Iterator[Issue]:
 
 
 def _of_slots(frame: Frame, lines: list[_Line]) -> Iterator[Issue]:
-    """One paragraph for the text, at most one for the contents, each with nothing beside it, in the document itself."""
-    for slot in (BODY, CONTENTS):
+    """One paragraph for the text, at most one of each other slot, each with nothing beside it, in the document itself."""
+    for slot in SLOTS:
         held = [line for line in lines if any(_is_slot(piece, slot) for piece in line.pieces)]
         for line in held:
             if _inside(line, slot):
@@ -211,8 +211,8 @@ def _mentioned(lines: list[_Line]) -> bool:
 
 
 def _inside(line: _Line, slot: str) -> bool:
-    """Whether a slot stands where a text cannot: the text only right in the document, the contents in a cell too."""
-    around = [w("txbxContent"), w("footnote"), w("endnote"), *([w("tc")] if slot == BODY else [])]
+    """Whether a slot stands where a text cannot: texts only right in the document, other slots in a cell too."""
+    around = [w("txbxContent"), w("footnote"), w("endnote"), *([w("tc")] if slot in {BODY, ANNEXES} else [])]
     return line.kind != "document" or next(line.paragraph.iterancestors(*around), None) is not None
 
 
