@@ -65,6 +65,15 @@ def make_transitional(root: Element) -> None:
             element.set(_renamed(str(key)), str(element.attrib.pop(key)))
 
 
+def transitional(body: bytes) -> bytes:
+    """A Strict part, of relationships too, with the names of Transitional, for a file that is written again."""
+    if _STRICT.encode() not in body:
+        return body
+    for strict in sorted(_TRANSITIONAL, key=len, reverse=True):
+        body = body.replace(strict.encode(), _TRANSITIONAL[strict].encode())
+    return body
+
+
 def _renamed(name: str) -> str:
     space, brace, local = name[1:].partition("}")
     return f"{{{_TRANSITIONAL[space]}}}{local}" if brace and space in _TRANSITIONAL else name

@@ -189,14 +189,17 @@ def _relations(parts: Mapping[str, bytes], rels: str, folder: str, name: str) ->
     return tuple(out)
 
 
-def parse(package: Package, part: str) -> Element:
-    """The root of a part, normalised. Raises `Refused` (`ooxml.malformed`, `ooxml.too-deep`, `ooxml.damaged`)."""
+def parse(package: Package, part: str, *, alternatives: bool = False) -> Element:
+    """The root of a part, normalised. Raises `Refused` (`ooxml.malformed`, `ooxml.too-deep`, `ooxml.damaged`).
+
+    With `alternatives` they are left undecided: for a file that is written again.
+    """
     if part in package.damaged:
         raise _refused("ooxml.damaged", package.name, reason=f"{part}: {package.damaged[part]}")
-    return _parsed(package.parts[part], part, package.name)
+    return _parsed(package.parts[part], part, package.name, alternatives=alternatives)
 
 
-def _parsed(body: bytes, part: str, name: str) -> Element:
+def _parsed(body: bytes, part: str, name: str, *, alternatives: bool = False) -> Element:
     # The encoding is ours, so that a declared one cannot hide anything; no entities, no DTD, no network, no huge trees.
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -214,6 +217,6 @@ def _parsed(body: bytes, part: str, name: str) -> Element:
         raise _refused(code, name, part=part, line=line, reason=reason) from error
     if b"http://purl.oclc.org/ooxml/" in body:
         make_transitional(root)
-    if b"AlternateContent" in body:
+    if b"AlternateContent" in body and not alternatives:
         decide_alternatives(root)
     return root
