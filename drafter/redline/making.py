@@ -100,6 +100,7 @@ class _Making:
         loom = Loom(self._stamp(), self._ids())
         self._rename()
         loom.carried = self._carry()
+        loom.noted = notes.in_both(self.old, self.new)
         order = self._weave(loom)
         self._bring()
         self._lasting(loom)
@@ -207,6 +208,7 @@ class _Making:
         other[:] = [*loom.story(list(mine), list(other)), *ends[1]]
         found, loom.changed = loom.changed, []
         notes.weave(loom, self.old, self.new)
+        notes.order(self.new)
         loom.changed = found
         if loom.lost:
             self._say("redline.untracked", elements=listed(loom.lost))

@@ -54,7 +54,7 @@ def settled(entries: list[Entry]) -> list[Entry]:
         given = last.new if missing_old else last.old
         if given is None or mark.section is not given.section:
             return entries
-        _open(entry)
+        opened(entry)
         if missing_old:
             entry.old, last.old = None, mark
         else:
@@ -63,7 +63,7 @@ def settled(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _open(line: Line) -> None:
+def opened(line: Line) -> None:
     """A paragraph that was to be taken whole, as its parts."""
     if line.whole is not None:
         line.children = [child for child in line.whole if child.tag != PPR]
@@ -76,7 +76,7 @@ def _run_on(entries: list[Entry], index: int) -> list[Entry]:
     if not isinstance(line, Line) or line.old is not None or line.new is not None:
         return entries
     following = next(entry for entry in entries[index + 1 :] if isinstance(entry, Line))
-    _open(following)
+    opened(following)
     following.children = line.children + following.children
     following.objects = line.objects + following.objects
     following.changes += line.changes

@@ -8,7 +8,7 @@ from lxml import etree
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
-from drafter.redline.names import ENDNOTE, FOOTNOTE, ID
+from drafter.redline.names import ENDNOTE, FOOTNOTE, ID, T
 from drafter.redline.opened import Opened, highest
 from drafter.redline.story import Loom, NotePair
 
@@ -32,6 +32,20 @@ def renumber(old: Opened, new: Opened) -> None:
                 each.set(ID, str(int(each.get(ID, "0")) + first))
 
 
+def in_both(old: Opened, new: Opened) -> dict[tuple[str, str], str]:
+    """The words of the notes that both files have, by the tag of the mark and the number: these are not taken for one another."""
+    words: list[dict[tuple[str, str], str]] = []
+    for opened in (old, new):
+        found = {
+            (reference, id): "".join(t.text or "" for t in note.iter(T))
+            for reference, kind in KINDS.items()
+            for id, note in _notes(opened, kind).items()
+        }
+        words.append(found)
+    both = set(words[0].values()) & set(words[1].values())
+    return {key: said for each in words for key, said in each.items() if said in both}
+
+
 def weave(loom: Loom, old: Opened, new: Opened) -> None:
     """Weave every note that the stories so far have come across; what is found in notes themselves too."""
     known = {(opened is new, kind): _notes(opened, kind) for opened in (old, new) for kind in _NOTE}
@@ -52,6 +66,26 @@ def weave(loom: Loom, old: Opened, new: Opened) -> None:
             root = _tree(old, new, kind)
             mine[:] = loom.story(list(mine), [], last_kept=True)
             root.append(mine)
+
+
+def order(new: Opened) -> None:
+    """The notes of a part in the order of their marks and numbered so, those without one last: LibreOffice 7.4 goes by place."""
+    for reference, kind in KINDS.items():
+        part = new.notes[kind]
+        if not part:
+            continue
+        root = new.tree(part)
+        marks = [each for story in (new.tree(new.main), root) for each in story.iter(reference)]
+        places = {id: at for at, id in enumerate(dict.fromkeys(each.get(ID, "") for each in marks))}
+        special = [note for note in root if note.get(w("type"), "normal") != "normal"]
+        others = [note for note in root if note not in special]
+        others.sort(key=lambda note: places.get(note.get(ID, ""), len(places)))
+        if [*special, *others] != list(root):
+            root[:] = [*special, *others]
+        first = max((int(note.get(ID, "0")) for note in special), default=0) + 1
+        numbers = {note.get(ID, ""): str(first + at) for at, note in enumerate(others)}
+        for each in (*others, *marks):
+            each.set(ID, numbers.get(each.get(ID, ""), each.get(ID, "")))
 
 
 def _notes(opened: Opened, kind: str) -> dict[str, Element]:

@@ -12,6 +12,7 @@ from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
 from drafter.redline import tables
 from drafter.redline.align import Group, align
+from drafter.redline.apart import apart
 from drafter.redline.items import Item
 from drafter.redline.lines import Line, weave
 from drafter.redline.marks import Block, Entry, paragraph, parted, settled
@@ -64,6 +65,7 @@ class Loom:
     stamp: Stamp
     ids: Mapping[Element, str] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    noted: Mapping[tuple[str, str], str] = field(default_factory=dict)  # words of notes that both files have
     notes: list[NotePair] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     formats: int = 0  # changes of tables' properties
@@ -141,7 +143,7 @@ class Loom:
             one, other = olds[0].element, news[0].element
             return [Line([], Mark.of(one), Mark.of(other), whole=other)]
         elements = [[each for part in side for each in part.elements] for side in (olds, news)]
-        mine, its = ([strip(each) for each in side] for side in elements)
+        mine, its = ([strip(each, self.noted) for each in side] for side in elements)
         lines = weave(mine, its, self.stamp, self._carried)
         touched = self._objects(lines)
         if not touched and len(lines) == 1 and not _changes(lines[0]):
@@ -247,7 +249,7 @@ class Loom:
 
     def _written(self, entries: Sequence[Entry]) -> list[Element]:
         out = []
-        for entry in parted(entries, self.stamp):
+        for entry in parted(apart(entries), self.stamp):
             if isinstance(entry, Block):
                 out.append(entry.element)
                 continue

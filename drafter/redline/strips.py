@@ -7,7 +7,7 @@ marks float between characters and take no place. Several paragraphs can be join
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
@@ -116,8 +116,8 @@ class Strip:
 _SPECIAL = frozenset((OBJECT, MARK, "\t", "\n", "\u2011", "\xad"))
 
 
-def strip(paragraph: Element) -> Strip:
-    """The strip of one paragraph."""
+def strip(paragraph: Element, notes: Mapping[tuple[str, str], str]) -> Strip:
+    """The strip of one paragraph; `notes` says of a note what tells it from others, by the tag of its mark and its number."""
     texts: list[str] = []
     spans: list[Span] = []
     floats: list[tuple[int, Item]] = []
@@ -127,7 +127,7 @@ def strip(paragraph: Element) -> Strip:
         if len(found) == 1 and (first.element.tag in FLOATS or first.element.tag == COMMENT):
             floats.append((at, first))
             continue
-        text, said = _shown(found)
+        text, said = _shown(found, notes)
         if not text:
             continue
         last = spans[-1] if spans else None
@@ -172,7 +172,7 @@ def joined(strips: Sequence[Strip]) -> Strip:
     return _strip("".join(texts), spans, floats, strips[-1].mark)
 
 
-def _shown(found: Sequence[Item]) -> tuple[str, str]:
+def _shown(found: Sequence[Item], notes: Mapping[tuple[str, str], str]) -> tuple[str, str]:
     """The characters of a thing, and for an object what it is."""
     first = found[0]
     if len(found) > 1:
@@ -182,13 +182,14 @@ def _shown(found: Sequence[Item]) -> tuple[str, str]:
         return first.text, ""
     if tag in _SIGNS:
         return _SIGNS[str(tag)], canonical(first.element).decode()
+    if tag in _NOTES:
+        its = notes.get((str(tag), first.element.get(w("id"), "")), "")
+        return OBJECT, f"note:{tag}:{first.element.get(w('customMarkFollows'), '')}:{its}"
     return OBJECT, _object(first.element)
 
 
 def _object(element: Element) -> str:
-    """What an object is: a note mark is any note mark, a shape with words is told apart by everything but the words."""
-    if element.tag in _NOTES:
-        return f"note:{element.tag}:{element.get(w('customMarkFollows'), '')}"
+    """What an object is: a shape with words is told apart by everything but the words."""
     if element.tag not in _SHAPES:
         return canonical(element).decode()
     bare = deepcopy(element)
