@@ -267,6 +267,13 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "ooxml.part-left-out": Severity.WARNING,
         "picture.unknown-elements": Severity.WARNING,
         "picture.changes-in-headers": Severity.WARNING,
+        # redline: two Word files compared
+        "redline.revisions": Severity.ERROR,
+        "redline.unrelated": Severity.WARNING,
+        "redline.styles": Severity.INFO,
+        "redline.header": Severity.INFO,
+        "redline.comments": Severity.INFO,
+        "redline.untracked": Severity.WARNING,
         # review: matching and applying
         "review.unaligned": Severity.INFO,
         "review.generated": Severity.INFO,
