@@ -239,6 +239,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "frame-new.changes": Severity.ERROR,
         "frame-new.no-tag": Severity.WARNING,
         "frame-new.offices": Severity.WARNING,
+        "frame-new.word-art": Severity.WARNING,
         "frame-new.no-contents": Severity.WARNING,
         "frame-new.one-section": Severity.WARNING,
         "frame-new.page-size": Severity.WARNING,

@@ -143,11 +143,40 @@ def _exchange(parent: Element, there: Element | None, standard: str, wanted: str
     if there is None:
         there = _children(wanted)[0]
         parent.insert(0, there)
-    elif _canonical(there) == _canonical(_children(standard)[0]):
+    elif _said(there) == _said(_children(standard)[0]):
         new = _children(wanted)[0]
         parent.replace(there, new)
         return new
     return there
+
+
+_SIDE = frozenset(
+    map(
+        w,
+        (
+            "rsid",
+            "uiPriority",
+            "unhideWhenUsed",
+            "semiHidden",
+            "qFormat",
+            "locked",
+            "next",
+            "link",
+            "aliases",
+            "lang",
+        ),
+    )
+)
+"""What Word adds to a style, or leaves out, when it saves: it says nothing about looks."""
+
+
+def _said(look: Element) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a style says, in no order: Word writes the same thing in other words whenever it saves."""
+    inside = (each for each in look.iterdescendants() if each.tag not in _SIDE)
+    return sorted(
+        (str(each.tag), sorted((str(key), str(value)) for key, value in each.attrib.items()))
+        for each in inside
+    )
 
 
 def _set(parts: dict[str, bytes], profile: Profile) -> None:

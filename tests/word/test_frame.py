@@ -21,12 +21,13 @@ from drafter.ooxml.package import (
 from drafter.source.issues import Issue
 from drafter.word.facts import UnknownFact, tag_values
 from drafter.word.frames import plan_frame
+from drafter.word.frames.__main__ import main
 from drafter.word.writing import write
 from tests.word.audit import audited
 from tests.word.reading_back import W, found, paragraphs, part
 from tests.word.trees import FACTS, TITLE, Plan
 
-COMMITTED = Path(__file__).parents[2] / "templates/plan.docx"
+COMMITTED = Path(__file__).parents[2] / "templates"
 BLANK = '<w:p><w:pPr><w:pStyle w:val="GwSub"/></w:pPr></w:p>'
 
 
@@ -43,8 +44,14 @@ def _issues(frame: bytes) -> tuple[Issue, ...]:
     return outcome.issues
 
 
-def test_the_committed_frame_is_what_the_script_makes() -> None:
-    assert COMMITTED.read_bytes() == plan_frame()
+def test_the_committed_frames_are_what_the_script_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    main([])
+    made = {path.name: path.read_bytes() for path in (tmp_path / "templates").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in COMMITTED.glob("*.docx")}
+    assert made["plan.docx"] == plan_frame()
 
 
 def test_the_frame_is_clean() -> None:

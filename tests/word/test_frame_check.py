@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drafter.ooxml.package import unzipped, zipped
@@ -10,6 +12,8 @@ from drafter.source.issues import Issue
 from drafter.source.messages import LANGUAGES, hint, sentence
 from drafter.word.frame import checked_frame
 from drafter.word.frames import plan_frame
+from drafter.word.writing import write
+from drafter.workspace.profile import Profile
 from tests.word.audit import audited
 from tests.word.reading_back import W, found, paragraphs, part
 from tests.word.trees import Plan
@@ -287,3 +291,20 @@ def test_styles_keep_their_looks_under_the_ids_that_word_gives_them() -> None:
     assert found(data, "//w:style[w:name/@w:val='heading 1']/@w:styleId", STYLES) == ["Heading1"]
     assert [text for _, text in paragraphs(data)][-2:] == ["甲", "乙"]
     assert audited(data) == []
+
+
+def test_the_offices_format_reaches_a_frame_that_word_has_saved() -> None:
+    """Word adds priorities and ids of savings to every style; what the style says is the same."""
+    parts = unzipped(plan_frame())
+    xml = (
+        parts[STYLES]
+        .decode()
+        .replace("<w:qFormat/>", '<w:uiPriority w:val="9"/><w:qFormat/><w:rsid w:val="00A1"/>')
+    )
+    plan = Plan()
+    profile = replace(Profile(), line=560)
+    frame = zipped({**parts, STYLES: xml.encode()})
+    file = write(plan.document(plan.paragraph("乙")), plan.numbering(), frame, {}, profile=profile).value
+    assert file
+    line = found(file.data, "//w:style[@w:styleId='GwBody']/w:pPr/w:spacing/@w:line", STYLES)
+    assert line == ["560"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drafter.word.facts import TAGS
 from drafter.word.looks import own_text
@@ -62,6 +62,7 @@ class Cover:
     placed: list[Placed]
     kept: list[str]
     offices: list[str]
+    drawn: list[str] = field(default_factory=list)
     title: str = ""
     office: str = ""
 

@@ -31,7 +31,7 @@ from drafter.word.office.package import MAIN, SINGLE, Taken, taken
 from drafter.word.office.regions import regions
 from drafter.word.office.revisions import decide, tracked
 from drafter.word.office.roles import Roles, roles
-from drafter.word.office.settling import settle
+from drafter.word.office.settling import let_go, settle
 from drafter.word.office.slots import Emptied, emptied
 from drafter.word.office.story import File, Paragraph
 from drafter.word.office.styles import PROFILE, Mapped, mapped
@@ -79,10 +79,12 @@ def frame_from(data: bytes, name: str, decision: str = "") -> Outcome[Made]:
     where = regions(file.blocks)
     found = roles(file, where)
     cover = tagged(each for block in file.blocks[: where.cover] for each in file.paragraphs(block.element))
+    cover.drawn = _drawn(file, where.cover)
     repeated = tuple(_repeated(parts, file, cover))
     slots = emptied(file, where, _standard())
     styles = mapped(parts, file, found, slots.width)
     _notes(parts)
+    let_go(parts)
     for root in parts.roots.values():
         put_in_order(root)
         flatten(root)
@@ -93,6 +95,16 @@ def frame_from(data: bytes, name: str, decision: str = "") -> Outcome[Made]:
     tags = (*cover.placed, *repeated, *_slotted(slots))
     issues = (*_unsure(name, cover, slots, found, styles), *checked_frame(made, name)[1])
     return Outcome(Made(made, tags, styles, left, tuple(cover.kept), found.scheme), issues)
+
+
+def _drawn(file: File, end: int) -> list[str]:
+    """Words of WordArt on the cover, which no tag can stand in."""
+    words = (
+        path.get("string", "").strip()
+        for block in file.blocks[:end]
+        for path in block.element.iter("{urn:schemas-microsoft-com:vml}textpath")
+    )
+    return list(dict.fromkeys(filter(None, words)))
 
 
 def _undecided(changes: list[Element], name: str) -> Issue:
@@ -136,6 +148,8 @@ def _unsure(
         yield Issue("frame-new.no-tag", place, {"tags": listed(missing), "kept": listed(cover.kept[:_SHOWN])})
     if cover.offices:
         yield Issue("frame-new.offices", place, {"chosen": cover.office, "others": listed(cover.offices)})
+    if cover.drawn:
+        yield Issue("frame-new.word-art", place, {"words": listed(cover.drawn)})
     if not slots.contents:
         yield Issue("frame-new.no-contents", place)
     if not slots.alone:

@@ -1,4 +1,4 @@
-"""What an office's file says wrongly, put right before it is looked at: references to nothing, styles that are there twice."""
+"""What an office's file says wrongly, put right: references to nothing, styles that are there twice, objects that are not taken over."""
 
 from __future__ import annotations
 
@@ -34,6 +34,35 @@ def _settle_styles(styles: Element, taken: Taken) -> None:
     for mark in list(styles.iter(*_STYLES)):
         if mark.get(w("val"), "") not in seen:
             _drop(mark)
+
+
+def let_go(taken: Taken) -> None:
+    """Charts, embedded objects, linked pictures: what a frame does not take over goes whole, not only what it points to."""
+    for name, root in taken.roots.items():
+        known = {tie.id for tie in taken.ties.get(name, [])}
+        for element in list(root.iter("{*}*")):
+            lost = [
+                key
+                for key, value in element.attrib.items()
+                if str(key).startswith(r("")) and value not in known
+            ]
+            if (
+                not lost
+                or next(element.iterancestors(w("body"), w("hdr"), w("ftr"), w("sectPr")), None) is None
+            ):
+                continue
+            holder = next(element.iterancestors(*_OBJECTS), None)
+            if holder is not None:
+                _drop(holder)
+                taken.leave("objects")
+            elif element.tag == w("hyperlink"):
+                for key in lost:
+                    del element.attrib[key]
+            else:
+                _drop(element)
+
+
+_OBJECTS = tuple(map(w, ("drawing", "pict", "object")))
 
 
 def _drop(element: Element) -> None:

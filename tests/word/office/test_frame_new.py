@@ -176,6 +176,31 @@ def test_a_second_office_on_the_cover_is_named(desk: Desk) -> None:
     assert "滨海市发展和改革委员会" in texts(frame(desk))
 
 
+def test_word_art_is_said_because_no_tag_can_stand_in_it(desk: Desk) -> None:
+    art = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="a" style="width:9pt;height:9pt"><v:textpath on="t" string="旧规划"/></v:shape></w:pict></w:r>'
+    said = desk.json(
+        "frame", "new", "office", "--from", file(desk, edited("<w:body><w:p/>", f"<w:body><w:p>{art}</w:p>"))
+    )
+    assert [issue["code"] for issue in said["issues"]] == ["frame-new.word-art"]
+    assert "旧规划" in said["issues"][0]["message"]
+
+
+def test_a_chart_on_the_cover_is_left_behind_whole(desk: Desk) -> None:
+    chart = (
+        '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdOle"/></w:object></w:r>'
+    )
+    said = desk.json(
+        "frame",
+        "new",
+        "office",
+        "--from",
+        file(desk, edited("<w:body><w:p/>", f"<w:body><w:p>{chart}</w:p>")),
+    )
+    assert {"kind": "objects", "count": 1} in said["left"]
+    assert audited(frame(desk)) == []
+
+
 def test_a_tag_that_the_office_typed_itself_is_kept_and_checked(desk: Desk) -> None:
     source = file(desk, edited("二○一六年三月", "{{ 年月 }}"))
     said = desk.json("frame", "new", "office", "--from", source)
