@@ -55,6 +55,7 @@ class _Part:
     issues: tuple[Issue, ...]
     instances: tuple[Instance, ...]
     notes: tuple[NodeId, ...]
+    places: tuple[str, ...]
     nested: tuple[NodeId, ...]
     after: _State
 
@@ -133,6 +134,7 @@ def _put_down(part: _Part, story: Story, asides: Asides) -> None:
     story.lists.instances.extend(part.instances)
     story.lists.count = part.after.lists
     asides.notes.extend(part.notes)
+    asides.places.extend(part.places)
     asides.nested.extend(part.nested)
     for address in part.after.links[len(part.before.links) :]:
         asides.link(address)
@@ -141,6 +143,7 @@ def _put_down(part: _Part, story: Story, asides: Asides) -> None:
     asides.drawings = part.after.drawings
     asides.questions.extend(part.after.questions[len(part.before.questions) :])
     story.counter.last, story.place, story.annex = part.after.bookmarks, part.after.place, part.after.annex
+    asides.place = story.place
 
 
 def _written(
@@ -181,6 +184,7 @@ def _written(
         tuple(story.issues[issues:]),
         tuple(story.lists.instances[instances:]),
         tuple(asides.notes[before.notes :]),
+        tuple(asides.places[before.notes :]),
         tuple(asides.nested[before.nested :]),
         _state(story, asides),
     )
