@@ -14,6 +14,7 @@ from drafter.actions.data_diff import Compared
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed
 from drafter.actions.init import Started
+from drafter.actions.redline import Redlined
 from drafter.actions.release import Released
 from drafter.actions.releases import Releases
 from drafter.actions.trace import Traced
@@ -31,6 +32,7 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "trace": Traced,
         "data-diff": Compared,
         "collect": Collected,
+        "redline": Redlined,
         "frame-new": Framed,
         "frame-inspect": Inspected,
         "release": Released,

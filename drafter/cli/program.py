@@ -15,13 +15,13 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from drafter.cli import application, commands, issuing, show
+from drafter.cli import application, commands, comparing, issuing, show
 from drafter.source.issues import Issue, Misnamed, Place, Refused
 from drafter.source.messages import os_reason, text
 
 MISUSED, INTERRUPTED = 2, 130
 
-COMMANDS = (commands, issuing)
+COMMANDS = (commands, issuing, comparing)
 """The modules whose import gives the application its commands."""
 
 

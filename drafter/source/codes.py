@@ -270,6 +270,9 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "picture.changes-in-headers": Severity.WARNING,
         # redline: two Word files compared
         "redline.revisions": Severity.ERROR,
+        "redline.overwrites": Severity.ERROR,
+        "redline.converted": Severity.INFO,
+        "redline.same": Severity.INFO,
         "redline.unrelated": Severity.WARNING,
         "redline.styles": Severity.INFO,
         "redline.header": Severity.INFO,

@@ -66,9 +66,12 @@ def test_each_command_prints_what_is_promised(
         "release": ["p1", "--stage", "讨论稿"],
         "frame-new": ["old", "--from", file],
         "frame-inspect": [file],
+        "redline": ["--docx", file, file],
     }.get(command, [])
     words = command.split("-", 1) if command.startswith("frame-") else [command]
-    own = [] if command == "frame-inspect" else ["-w", root]  # it looks at any file, of no workspace
+    own = (
+        [] if command in ("frame-inspect", "redline") else ["-w", root]
+    )  # these look at any file, of no workspace
     capsys.readouterr()
     run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)

@@ -18,6 +18,7 @@ from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
+from drafter.actions.redline import Redlined
 from drafter.actions.release import Released
 from drafter.actions.releases import Release, Releases, Sent
 from drafter.actions.schema import Written
@@ -28,6 +29,7 @@ from drafter.cli.application import app
 from drafter.cli.program import COMMANDS
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
+from drafter.redline import making as redline
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
 from drafter.word.office.cover import Placed
@@ -57,6 +59,7 @@ RESULTS = {
     "trace": (Traced, Origin, Use),
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
+    "redline": (Redlined, redline.Change),
     "release": (Released,),
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),
