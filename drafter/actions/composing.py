@@ -26,6 +26,7 @@ from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
 from drafter.word.anchors import Record, WordFile
+from drafter.word.facts import DATE_FORM
 from drafter.word.keeping import Kept
 from drafter.word.record import Parts
 from drafter.word.writing import write
@@ -294,6 +295,10 @@ def frame_facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
         "日期": settings.date.isoformat() if settings.date else "",
         "编制单位": plan.unit,
         "规划期": f"{first}—{last}年",
+        DATE_FORM: plan.cover.date,
+        "提示": plan.cover.note,
+        "密级": plan.cover.secrecy,
+        "保密期限": plan.cover.term,
     }
 
 

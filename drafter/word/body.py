@@ -32,7 +32,7 @@ from drafter.ooxml.xml import MATH, printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
-from drafter.word.counting import Counter, base36
+from drafter.word.counting import Counter, base36, ended
 from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
 from drafter.word.lists import ANNEX_TOP, Lists, typed_sign
 
@@ -160,7 +160,7 @@ class Story:
         name, mark, end_mark = self._named(written.text)
         start, end = self._around(around)
         # LibreOffice 7.4 keeps the bookmarks of footnotes only behind the note's own mark.
-        self.out.append(f"<w:p>{look}{lead}{mark}{start}{written.xml}{end}{end_mark}</w:p>")
+        self.out.append(f"<w:p>{look}{lead}{mark}{start}{ended(written.xml, end + end_mark)}</w:p>")
         self.anchors.append(
             Anchor(name, kind, node, written.text, written.pieces, line.spans, -1, self.place, number)
         )

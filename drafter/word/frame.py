@@ -14,7 +14,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from drafter.ooxml.normal import Element
-from drafter.ooxml.package import unzipped, zipped
+from drafter.ooxml.package import relations, relationship_type, resolved, unzipped, zipped
 from drafter.ooxml.xml import w
 from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.word.checking import Changed, checked
@@ -22,7 +22,7 @@ from drafter.word.checking.tags import environment
 from drafter.word.facts import BODY, SLOTS
 from drafter.word.fitting import fitted
 from drafter.word.styleids import with_our_ids
-from drafter.word.tags import filled_plainly
+from drafter.word.tags import filled_plainly, vacated
 
 MAIN = "word/document.xml"
 _MARKS = {slot: chr(0xE020 + place) for place, slot in enumerate(SLOTS)}
@@ -56,8 +56,11 @@ class Section:
         return self._turned if first else self._again(self._turned)
 
     def _again(self, xml: str) -> str:
-        """Without what only the first of several sections has: a start of the numbers, and a first page of its own."""
-        return xml.replace(self._start, "").replace("<w:titlePg/>", "")
+        """Without what only the first of several sections has: a start of the numbers, a first page of its own, a right page to begin on."""
+        return xml.replace(self._start, "").replace("<w:titlePg/>", "").replace(*_NO_LEAP)
+
+
+_NO_LEAP = ('w:type w:val="oddPage"', 'w:type w:val="nextPage"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
     raw, issues, changed = checked_frame(frame, name)
     if has_errors(issues):
         raise Refused(*issues)
-    parts = fitted(_filled(raw, dict(values), name))
+    parts = _filled(raw, dict(values), name)
     root = etree.fromstring(parts[MAIN])
     slots = _slot_paragraphs(root)
     if BODY not in slots:
@@ -136,8 +139,27 @@ def checked_frame(
 
 
 def _filled(parts: Mapping[str, bytes], values: Mapping[str, str], name: str) -> Mapping[str, bytes]:
+    parts = {**parts, **{each: vacated(parts[each], values) for each in _headers(parts)}}
     plain = filled_plainly(parts, values)
-    return _rendered(zipped(parts), values, name) if plain is None else plain
+    return fitted(_rendered(zipped(parts), values, name) if plain is None else plain)
+
+
+def filled_headers(parts: Mapping[str, bytes], values: Mapping[str, str], name: str) -> Mapping[str, bytes]:
+    """The headers and footers of a frame's parts that have tags, filled as `render` fills them. Raises `Refused`."""
+    few = {each: vacated(parts[each], values) for each in _headers(parts)}
+    plain = filled_plainly(few, values)
+    if plain is None:
+        # A condition or a tag in pieces is docxtpl's, which renders the frame as a whole.
+        whole = _filled(parts, {**values, **_MARKS}, name)
+        return {each: whole[each] for each in few}
+    return fitted(plain)
+
+
+def _headers(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The headers and footers that have tags."""
+    kinds = {relationship_type("header"), relationship_type("footer")}
+    names = {resolved(MAIN, each.target) for each in relations(parts, MAIN) if each.type in kinds}
+    return tuple(sorted(name for name in names if b"{" in parts.get(name, b"")))
 
 
 def _rendered(frame: bytes, values: Mapping[str, str], name: str) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from drafter.ooxml.xml import printable, w
 
 _TAG = re.compile(r"\{\{ *(\w+) *\}\}")
 _OPEN = re.compile(r"\{[{%#]|[}%#]\}")
-_BREAKS = re.compile("[\n\t\a\f\v]")
+_BREAKS = re.compile("[\t\a\f\v]")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -35,6 +35,29 @@ def filled_plainly(parts: Mapping[str, bytes], values: Mapping[str, str]) -> dic
     return out
 
 
+def vacated(body: bytes, values: Mapping[str, str]) -> bytes:
+    """A header without the paragraphs that hold nothing but empty tags: what is not said leaves no line. The last of a cell or part stays, empty."""
+    from lxml import etree
+
+    root = etree.fromstring(body)
+    for paragraph in list(root.iter(w("p"))):
+        text = _text(paragraph)
+        names = _TAG.findall(text)
+        if not names or _TAG.sub("", text).strip() or any(values.get(name, "?") for name in names):
+            continue
+        parent = paragraph.getparent()
+        if parent is not None and len(parent.findall(w("p"))) > 1:
+            parent.remove(paragraph)
+        else:
+            for run in paragraph.findall(w("r")):
+                paragraph.remove(run)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _text(paragraph: Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(w("t")))
+
+
 def _fill(root: Element, values: Mapping[str, str]) -> bool:
     for element in root.iter(w("t")):
         text = element.text or ""
@@ -52,10 +75,23 @@ def _fill(root: Element, values: Mapping[str, str]) -> bool:
         for paragraph in root.iter(w("p"))
     ):
         return False
-    for element in root.iter(w("t")):
+    for element in list(root.iter(w("t"))):
         if element.text and _HELD in element.text:
             element.text = element.text.replace(_HELD, "{")
+        if element.text and "\n" in element.text:
+            _in_lines(element)
     return True
+
+
+def _in_lines(element: Element) -> None:
+    """A value of several lines stands in one run, with breaks."""
+    first, *rest = (element.text or "").split("\n")
+    element.text = first
+    for line in reversed(rest):
+        following = element.makeelement(w("t"), {_PRESERVE: "preserve"})
+        following.text = line
+        element.addnext(following)
+        element.addnext(element.makeelement(w("br")))
 
 
 _HELD = "\ue012"

@@ -20,7 +20,7 @@ from drafter.document.tree import (
     Text,
 )
 from drafter.source.issues import Issue, Outcome, Place, Refused
-from drafter.source.origins import Generated, MappedText, Piece, joined, sliced
+from drafter.source.origins import Generated, MappedText, Piece, generated, joined, sliced
 from drafter.word.anchors import Anchor, AnchorMap, WordFile
 from drafter.word.assembling import Texts, assembled, first_numbers
 from drafter.word.body import Setting, Story, typed_label
@@ -35,6 +35,7 @@ from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
 from drafter.word.official import Attachment, Slot, paper_slots
 from drafter.word.styles import STANDARD
+from drafter.word.titles import title_lines
 from drafter.workspace.papers import Paper
 from drafter.workspace.pictures import PictureFile
 from drafter.workspace.profile import Profile
@@ -307,8 +308,24 @@ def _in_order(
 
 def _frame_pieces(text: str, title: MappedText) -> tuple[Piece, ...]:
     """A frame's paragraph is nobody's, but the plan's title in it has its place in the plan's file."""
-    at = text.find(title.text) if title.text else -1
-    if at < 0:
+    lines = title_lines(title.text)
+    for shown in (title.text, "\n".join(lines)):
+        at = text.find(shown) if shown else -1
+        if at >= 0:
+            break
+    else:
         return (Piece(0, len(text), Generated("frame")),) if text else ()
     whole = MappedText(text, (Piece(0, len(text), Generated("frame")),))
-    return joined((sliced(whole, 0, at), title, sliced(whole, at + len(title.text), len(text)))).pieces
+    inner = title if shown == title.text else _in_lines(title, lines)
+    return joined((sliced(whole, 0, at), inner, sliced(whole, at + len(shown), len(text)))).pieces
+
+
+def _in_lines(title: MappedText, lines: Iterable[str]) -> MappedText:
+    """The title with the breaks that were put into it."""
+    out: list[MappedText] = []
+    at = 0
+    for line in lines:
+        out += [generated("\n", "break")] if out else []
+        out.append(sliced(title, at, at + len(line)))
+        at += len(line)
+    return joined(out)

@@ -45,6 +45,16 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What a plan's file asks of its cover: how the month is written, and the lines in the corner; empty where it does not say."""
+
+    date: str = ""
+    note: str = ""
+    secrecy: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan: what its file says of it, and its outline in printing order (annexes last, with `annex` set)."""
 
@@ -64,6 +74,7 @@ class Plan:
     stage: str = ""  # the one that is being written, empty where the plan does not say
     extract: Extract | None = None  # where it has no outline of its own
     paper: Paper | None = None  # of an official paper
+    cover: Cover = Cover()
 
     @property
     def numbering(self) -> str:

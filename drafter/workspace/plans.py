@@ -13,7 +13,7 @@ from drafter.source.yaml import Mapping as YamlMapping
 from drafter.source.yaml import Node, Scalar
 from drafter.workspace.fields import Entries, Field, Report
 from drafter.workspace.formats import FORMAT, read_format
-from drafter.workspace.model import Entry, Extract, Plan
+from drafter.workspace.model import Cover, Entry, Extract, Plan
 from drafter.workspace.papers import GONGWEN, Paper, check_end, read_paper
 from drafter.workspace.profile import Profile
 from drafter.workspace.shapes import SLOT, PlanFile
@@ -77,6 +77,7 @@ def read_plan(
         facts=_facts(head),
         extract=_extract(head),
         paper=paper,
+        cover=_cover(head),
     )
 
 
@@ -133,6 +134,18 @@ def _check_outline(entries: Entries, head: Entries, report: Report) -> None:
     for node in written if extract is not None else ():
         if node is not None:
             report.add("workspace.extract-outline", node)
+
+
+def _cover(head: Entries) -> Cover:
+    found = head.get(PlanFile.COVER)
+    if found is None:
+        return Cover()
+    return Cover(
+        found.text(PlanFile.COVER_DATE),
+        found.text(PlanFile.COVER_NOTE),
+        found.text(PlanFile.COVER_SECRECY),
+        found.text(PlanFile.COVER_TERM),
+    )
 
 
 def _extract(head: Entries) -> Extract | None:

@@ -25,7 +25,7 @@ from drafter.word.frames.__main__ import main
 from drafter.word.writing import write
 from tests.word.audit import audited
 from tests.word.reading_back import W, found, paragraphs, part
-from tests.word.trees import FACTS, TITLE, Plan
+from tests.word.trees import FACTS, Plan
 
 COMMITTED = Path(__file__).parents[2] / "templates"
 BLANK = '<w:p><w:pPr><w:pStyle w:val="GwSub"/></w:pPr></w:p>'
@@ -63,7 +63,7 @@ def test_the_cover_says_the_facts() -> None:
     assert file
     texts = [text for _, text in paragraphs(file.data)]
     assert [text for text in texts if text] == [
-        TITLE,
+        "临港市民政事业发展\n“十四五”规划",
         "（征求意见稿）",
         "临港市民政局",
         "二〇二一年一月",
@@ -116,7 +116,7 @@ def test_a_tag_that_word_has_split_into_runs_is_still_a_tag() -> None:
 
 def _split(text: str) -> bytes:
     """Some run in a frame that docxtpl must put together."""
-    return _changed("{{ 汉字年月 }}", text)
+    return _changed("{{ 封面年月 }}", text)
 
 
 def test_plain_tags_are_filled_as_docxtpl_fills_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,6 +198,23 @@ def test_a_turned_table_before_text_of_the_frame_ends_its_section() -> None:
     turned = [each.find(f"{W}pgSz").get(f"{W}orient") for each in found(file.data, "//w:sectPr")]
     assert turned == [None, None, "landscape", None]
     assert audited(file.data) == []
+
+
+def test_a_frame_that_begins_its_text_on_a_right_page_does_so_once() -> None:
+    plan = Plan()
+    wide = plan.table((), (plan.row("甲"),), 1, landscape=True)
+    parts = unzipped(plan_frame())
+    head, _, tail = parts["word/document.xml"].decode().rpartition('w:val="nextPage"')
+    frame = zipped({**parts, "word/document.xml": f'{head}w:val="oddPage"{tail}'.encode()})
+    file = plan.written(plan.paragraph("文"), wide, plan.paragraph("文"), frame=frame).value
+    assert file
+    assert found(file.data, "//w:sectPr/w:type/@w:val") == [
+        "nextPage",
+        "nextPage",
+        "oddPage",
+        "nextPage",
+        "nextPage",
+    ]
 
 
 def test_dates_are_written_as_documents_write_them() -> None:

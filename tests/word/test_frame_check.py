@@ -248,7 +248,7 @@ def test_a_missing_style_is_named() -> None:
 
     (issue,) = issues(zipped({**unzipped(plan_frame()), STYLES: etree.tostring(xml)}))
     assert (issue.code, issue.facts["styles"], issue.place.excerpt) == (
-        "frame.style-missing", "规划标题、规划表格", "{{ 名称 }}",
+        "frame.style-missing", "规划标题、规划表格", "{{ 封面标题 }}",
     )  # fmt: skip
 
 

@@ -117,8 +117,8 @@ class Plan:
             self.targets[f"box:{name}"] = id
         return Box(id, self.line(title), blocks, name)
 
-    def document(self, *blocks: Block) -> Document:
-        return Document("p145", literal("data/plans/p145.yaml", TITLE, 30), blocks, self.notes)
+    def document(self, *blocks: Block, title: str = TITLE) -> Document:
+        return Document("p145", literal("data/plans/p145.yaml", title, 30), blocks, self.notes)
 
     def numbering(self) -> Numbering:
         return Numbering(self.labels, self.targets, self.numbers)

@@ -17,11 +17,14 @@ from drafter.ooxml.package import (
 from drafter.ooxml.xml import CORE, DECLARATION, EXTENDED, TYPE_OF_PART, R, W
 from drafter.word.footers import footer
 from drafter.word.styles import FANGSONG, HEITI, KAITI, LATIN, SONGTI, STANDARD, TITLE, styles_part
-from drafter.workspace.profile import Profile
+from drafter.workspace.profile import LINE, Profile
 
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 _MARGINS = '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1417" w:gutter="0"/>'
 _GRID = '<w:docGrid w:type="lines" w:linePitch="579"/>'
+_ON_COVER = _MARGINS.replace('w:header="851"', 'w:header="2098"')
+_COVER = '<w:headerReference w:type="first" r:id="rId8"/>'
+_CORNER = 4 * LINE  # twips of the cover that the lines in its corner may take
 _FOOTERS = '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
 
 FOOTNOTE_LOOK = '<w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachPage"/>'
@@ -31,6 +34,11 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
     "<w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
+
+
+def _cover_section() -> str:
+    """The cover has a header of its own, that begins with the type area: its lines are the only part of a file that differs from copy to copy."""
+    return _section("<w:titlePg/>", _COVER).replace(_MARGINS, _ON_COVER)
 
 
 def _section(numbers: str, footers: str = _FOOTERS) -> str:
@@ -51,24 +59,39 @@ def _lines(count: int) -> str:
 
 def _document() -> bytes:
     cover = (
-        _lines(5)
-        + _paragraph("GwTitle", "{{ 名称 }}")
+        _paragraph("GwTitle", "{{ 封面标题 }}")
         + _lines(1)
         + _paragraph("GwSub", "{{ 稿次行 }}")
-        + _lines(8)
+        + _lines(5)  # with a title of four lines the cover is still one page
         + _paragraph("GwUnitName", "{{ 编制单位 }}")
-        + _paragraph("GwUnitName", "{{ 汉字年月 }}", _section("", ""))
+        + _paragraph("GwUnitName", "{{ 封面年月 }}", _cover_section())
     )
     contents = (
         _paragraph("GwContents", "目　　录")
         + _paragraph("GwBody", "{{ 目录 }}")
         + '<w:p><w:pPr><w:pStyle w:val="GwSub"/>'
-        + _section('<w:pgNumType w:fmt="lowerRoman" w:start="1"/>')
+        + _section("", "")
         + "</w:pPr></w:p>"
     )
     text = _paragraph("GwBody", "{{ 正文 }}") + _section('<w:pgNumType w:fmt="decimal" w:start="1"/>')
     root = f'<w:document xmlns:w="{W}" xmlns:r="{R}">'
     return f"{DECLARATION}{root}<w:body>{cover}{contents}{text}</w:body></w:document>".encode()
+
+
+def _corner() -> bytes:
+    """The header of the cover: a box of fixed height, so that the title stands in the same place however many lines there are."""
+    lines = "".join(
+        _paragraph("GwCorner", f"{{{{ {tag} }}}}") for tag in ("份号", "密级行", "提示", "收件行")
+    )
+    table = (
+        '<w:tbl><w:tblPr><w:tblW w:w="8845" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblGrid><w:gridCol w:w="8845"/></w:tblGrid>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_CORNER}" w:hRule="exact"/></w:trPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="8845" w:type="dxa"/></w:tcPr>{lines}</w:tc></w:tr></w:tbl>'
+    )
+    end = _paragraph("Header", "", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+    return f'{DECLARATION}<w:hdr xmlns:w="{W}" xmlns:r="{R}">{table}{end}</w:hdr>'.encode()
 
 
 def _settings() -> bytes:
@@ -208,4 +231,4 @@ def packed(
 @cache
 def plan_frame() -> bytes:
     """`templates/plan.docx`; the same bytes every time."""
-    return packed(_document())
+    return packed(_document(), more={"header1.xml": _corner()})
