@@ -217,7 +217,7 @@ class Composer:
         read = read_fragment(fragment.id, merged.value, fragment.path, self.workspace.sources, level)
         if read.value is None:
             return Outcome(None, (*merged.issues, *read.issues))
-        made = filled_tree(read.value, self.workspace, plan)
+        made = filled_tree(read.value, self.workspace, plan, public=settings.public)
         return Outcome(made.value, (*merged.issues, *read.issues, *made.issues))
 
 
@@ -241,6 +241,9 @@ def _formulas(document: Document, issues: list[Issue]) -> Mapping[str, str]:
     ]
     return found
 
+
+FINAL = "印发稿"
+"""The stage whose cover bears no mark of a draft."""
 
 ASKED_IN = "讨论稿"
 """The last stage in which the writers may have open questions."""
@@ -291,7 +294,7 @@ def frame_facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
     return {
         "名称": plan.title.text,
         "简称": plan.short,
-        "稿次": settings.label or settings.stage,
+        "稿次": "" if settings.stage == FINAL else settings.label or settings.stage,
         "日期": settings.date.isoformat() if settings.date else "",
         "编制单位": plan.unit,
         "规划期": f"{first}—{last}年",

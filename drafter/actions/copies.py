@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from drafter.release.manifest import Copy, Manifest
-from drafter.release.naming import copy_id, copy_name
+from drafter.release.naming import copy_id, copy_name, public_name
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
 from drafter.word.copies import Master
@@ -18,6 +18,12 @@ _DIGITS = 6  # GB/T 9704-2012, 7.2.1: 份号 in six figures
 def copies_folder(manifest: Manifest) -> Path:
     """Where the copies of a release are written, relative to the workspace."""
     return Path("build/releases", manifest.plan, manifest.issuance.version)
+
+
+def public_copy(manifest: Manifest, data: bytes) -> tuple[Copy, bytes]:
+    """The one file for the public: without a number, a recipient or an id."""
+    file = public_name(manifest.title, manifest.issuance, manifest.date)
+    return Copy(0, "", "", "", file, hashlib.sha256(data).hexdigest()), data
 
 
 def made_copies(
@@ -48,7 +54,9 @@ def write_copies(root: Path, manifest: Manifest, copies: Mapping[str, bytes]) ->
 def made_again(manifest: Manifest, master: Master) -> Iterator[tuple[Copy, bytes]]:
     """The copies of a release once more. Raises `Refused` where one is not, to the byte, what was sent: then this engine is another."""
     for copy in manifest.copies:
-        data = master.copied(_facts(manifest, copy.number, copy.recipient), copy.id)
+        data = master.data
+        if copy.number:
+            data = master.copied(_facts(manifest, copy.number, copy.recipient), copy.id)
         if hashlib.sha256(data).hexdigest() != copy.sha256:
             raise Refused(Issue("release.copy-differs", Place(copy.file), {"engine": manifest.engine}))
         yield copy, data

@@ -24,18 +24,21 @@ from drafter.actions.composing import (
     settings_for,
     source_of,
 )
-from drafter.actions.copies import made_copies, write_copies
+from drafter.actions.copies import made_copies, public_copy, write_copies
 from drafter.actions.shelf import MASTER, RECORD, SNAPSHOT, Shelf, issued_before
 from drafter.document.extract import giving
-from drafter.release.manifest import Manifest, snapshot_hash
+from drafter.release.manifest import Copy, Manifest, snapshot_hash
 from drafter.release.naming import refused_recipients
+from drafter.release.proof import Proof, prove
 from drafter.release.recipients import chosen, known
 from drafter.release.stages import Issuance, following, goes_back
 from drafter.source.codes import Severity
 from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record
 from drafter.word.copies import Master
+from drafter.word.public import stripped
 from drafter.word.record import dumped
 from drafter.workspace.model import Plan, Workspace
 
@@ -52,12 +55,16 @@ class Wanted:
     again: bool = False
     force: str = ""
     internal: bool = False
+    public: bool = False
     by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was issued: its version and stage as its cover shows it, its folder, the copies' files, and the ledger's new head."""
+    """What was issued: its version and stage as its cover shows it, its folder, the copies' files, and the ledger's new head.
+
+    `proof` is what was looked for in a file for the public, and what was found.
+    """
 
     plan: str
     version: str
@@ -65,6 +72,7 @@ class Released:
     folder: str
     copies: tuple[str, ...]
     head: str
+    proof: tuple[Proof, ...] = ()
 
 
 def release(root: Path, plan_id: str, wanted: Wanted, now: datetime | None = None) -> Outcome[Released]:
@@ -79,11 +87,12 @@ def release(root: Path, plan_id: str, wanted: Wanted, now: datetime | None = Non
             raise Refused(*told, *against)
         moment = now or datetime.now().astimezone()
         manifest, files, copies = draft.made(moment.isoformat(timespec="seconds"))
+        proof = draft.proof(copies)
         ledger = shelf.put(manifest, files)
     paths = write_copies(root, manifest, copies)
     made = manifest.issuance
     folder = f"data/releases/{plan.id}/{made.version}"
-    result = Released(plan.id, made.version, made.label, folder, paths, ledger.head)
+    result = Released(plan.id, made.version, made.label, folder, paths, ledger.head, proof)
     return Outcome(result, told)
 
 
@@ -96,7 +105,7 @@ class _Draft:
         self.workspace, self.plan, self.wanted, self.before = workspace, plan, wanted, before
         self.composer = Composer(workspace)
         asked = settings_for(
-            workspace, plan, wanted.stage, wanted.day, internal=wanted.internal, public=False
+            workspace, plan, wanted.stage, wanted.day, internal=wanted.internal, public=wanted.public
         )
         self.issuance = following(before, asked.stage)
         again = self.issuance.time > 1
@@ -127,14 +136,33 @@ class _Draft:
         file = written.value
         record = self.composer.record(self.plan, self.settings, file)
         snapshot = dict(_snapshot(self.workspace.root, record.sources))
-        files = {MASTER: file.data, RECORD: dumped(record)}
+        data = stripped(file.data) if self.wanted.public else file.data
+        files = {MASTER: data, RECORD: dumped(record)}
         manifest = self._manifest(record, moment, files)
-        master = Master(file.data, snapshot[manifest.frame], manifest.frame)
-        until = self.wanted.deadline.isoformat() if self.wanted.deadline else ""
-        copies = tuple(made_copies(manifest, master, self.recipients, until))
+        copies = self._copies(manifest, data, snapshot[manifest.frame])
         shelved = {**files, **{f"{SNAPSHOT}/{path}": data for path, data in snapshot.items()}}
         manifest = replace(manifest, copies=tuple(copy for copy, _ in copies))
         return manifest, shelved, {copy.file: data for copy, data in copies}
+
+    def _copies(self, manifest: Manifest, data: bytes, frame: bytes) -> tuple[tuple[Copy, bytes], ...]:
+        if self.wanted.public:
+            return (public_copy(manifest, data),)
+        until = self.wanted.deadline.isoformat() if self.wanted.deadline else ""
+        return tuple(made_copies(manifest, Master(data, frame, manifest.frame), self.recipients, until))
+
+    def proof(self, copies: Mapping[str, bytes]) -> tuple[Proof, ...]:
+        """What a file for the public was searched for. Raises `Refused` where anything was found and nobody gave a reason."""
+        if not self.wanted.public:
+            return ()
+        (data,) = copies.values()
+        proof = prove(data, self.workspace.internal)
+        left = [each for each in proof if each.found]
+        if left and not self.wanted.force:
+            place = Place(self.plan.path)
+            raise Refused(
+                *(Issue(f"release.public-{each.what}", place, {"found": listed(each.found)}) for each in left)
+            )
+        return proof
 
     def _manifest(self, record: Record, moment: str, files: Mapping[str, bytes]) -> Manifest:
         """The manifest without its copies."""

@@ -25,6 +25,8 @@ def released(value: Released) -> None:
     )
     for path in value.copies:
         print("    " + path)
+    for each in value.proof:
+        print("    " + text(f"cli.released.proof.{each.what}", count=len(each.found)))
     print(text("cli.released.head", head=value.head))
 
 

@@ -26,6 +26,7 @@ def release(
     note: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.release.note"))] = "",
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
+    public: Annotated[bool, typer.Option("--public", help=text("cli.release.public"))] = False,
     again: Annotated[bool, typer.Option("--again", help=text("cli.release.again"))] = False,
     force: Annotated[str, typer.Option(metavar="REASON", help=text("cli.release.force"))] = "",
     by: Annotated[str, typer.Option(metavar="NAME", help=text("cli.release.by"))] = "",
@@ -33,11 +34,13 @@ def release(
     as_json: AsJson = False,
 ) -> int:
     """Issue a version."""
+    if public and (internal or to):
+        raise typer.BadParameter(text("cli.build.both" if internal else "cli.release.public.to"))
     day, until, root = day_option(date), day_option(deadline), workspace_root(workspace)
     from drafter.actions.release import Wanted
     from drafter.actions.release import release as action
 
-    wanted = Wanted(stage, tuple(to or ()), until, note, day, again, force, internal, by)
+    wanted = Wanted(stage, tuple(to or ()), until, note, day, again, force, internal, public, by)
     return show.outcome(action(root, plan, wanted), issued.released, as_json=as_json)
 
 

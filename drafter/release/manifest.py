@@ -23,7 +23,7 @@ _TEXT = Text()
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One numbered copy: its 份号 from 1, who it went to, until when they are asked (ISO or empty), its opaque id, its file and hash."""
+    """One numbered copy: its 份号 from 1 (0 for the public, who have none), who it went to, until when they are asked (ISO or empty), its opaque id, its file and hash."""
 
     number: int
     recipient: str
@@ -69,7 +69,7 @@ class _Shape:
     NUMBER = Field("number", Whole(), required=True)
     RECIPIENT = Field("recipient", _TEXT)
     DEADLINE = Field("deadline", Day())
-    ID = Field("id", _TEXT, required=True)
+    ID = Field("id", _TEXT)
     FILE = Field("file", _TEXT, required=True)
     SHA256 = Field("sha256", _TEXT, required=True)
     COPY = Record((NUMBER, RECIPIENT, DEADLINE, ID, FILE, SHA256))

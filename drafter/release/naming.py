@@ -29,6 +29,13 @@ def copy_name(title: str, issuance: Issuance, date: str, number: int, recipient:
     return _clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
 
 
+def public_name(title: str, issuance: Issuance, date: str) -> str:
+    """`计划名（征求意见稿 v2 2020-11-30）（公开）.docx`."""
+    told = " ".join(filter(None, (issuance.label, issuance.version, date)))
+    tail = f"（{told}）（公开）.docx"
+    return _clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
+
+
 def _cut(text: str, room: int) -> str:
     return text.encode()[:room].decode(errors="ignore")
 

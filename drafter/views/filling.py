@@ -19,19 +19,23 @@ from drafter.document.tree import (
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
 from drafter.views.tables import table
-from drafter.workspace.model import Plan, Workspace
+from drafter.workspace.model import Plan, View, Workspace
 
 
-def filled(blocks: Iterable[Block], workspace: Workspace, plan: Plan) -> Outcome[tuple[Block, ...]]:
-    """The blocks with each view block replaced by its table; one whose view is not known stays, and is said."""
-    filling = _Filling(workspace, plan)
+def filled(
+    blocks: Iterable[Block], workspace: Workspace, plan: Plan, *, public: bool = False
+) -> Outcome[tuple[Block, ...]]:
+    """The blocks with each view block replaced by its table; one whose view is not known stays, and is said. `public` leaves internal columns out."""
+    filling = _Filling(workspace, plan, public=public)
     found = filling.blocks(blocks)
     return Outcome(found, tuple(filling.issues))
 
 
-def filled_tree(tree: FragmentTree, workspace: Workspace, plan: Plan) -> Outcome[FragmentTree]:
+def filled_tree(
+    tree: FragmentTree, workspace: Workspace, plan: Plan, *, public: bool = False
+) -> Outcome[FragmentTree]:
     """A fragment with its tables; the tree itself where it shows no data."""
-    outcome = filled(tree.blocks, workspace, plan)
+    outcome = filled(tree.blocks, workspace, plan, public=public)
     if outcome.value is None or all(a is b for a, b in zip(outcome.value, tree.blocks, strict=True)):
         return Outcome(tree, outcome.issues)
     return Outcome(replace(tree, blocks=outcome.value), outcome.issues)
@@ -40,8 +44,8 @@ def filled_tree(tree: FragmentTree, workspace: Workspace, plan: Plan) -> Outcome
 class _Filling:
     """One run over a tree."""
 
-    def __init__(self, workspace: Workspace, plan: Plan) -> None:
-        self.workspace, self.plan = workspace, plan
+    def __init__(self, workspace: Workspace, plan: Plan, *, public: bool) -> None:
+        self.workspace, self.plan, self.public = workspace, plan, public
         self.issues: list[Issue] = []
 
     def blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -73,6 +77,8 @@ class _Filling:
             facts = {"name": block.view, "nearest": near}
             self.issues.append(Issue("views.unknown-view", self.place(block), facts))
             return block
+        if self.public:
+            view = for_the_public(view)
         outcome = table(view, self.workspace, self.plan, block.id, block.name, block.origin)
         self.issues.extend(outcome.issues)
         return outcome.value or block
@@ -82,6 +88,15 @@ class _Filling:
             return Place("")
         source = self.workspace.sources.get(block.origin.path)
         return source.place(block.origin.start) if source else Place(block.origin.path)
+
+
+def for_the_public(view: View) -> View:
+    """The view without its internal columns; one that would have no columns left stays as it is, for a table needs some."""
+    left = tuple(each for each in view.columns if not each.internal)
+    pivot = view.pivot
+    if pivot is not None:
+        pivot = replace(pivot, metrics=tuple(each for each in pivot.metrics if not each.internal))
+    return replace(view, columns=left, pivot=pivot) if left or pivot else view
 
 
 def _same(a: tuple[Block, ...], b: tuple[Block, ...]) -> bool:

@@ -17,6 +17,7 @@ class Master:
     """A finished file and the frame that it was made in, ready to be copied. Raises `Refused` where the frame cannot be opened."""
 
     def __init__(self, data: bytes, frame: bytes, frame_name: str) -> None:
+        self.data = data
         self._packed = Packed(data)
         self._frame_name = frame_name
         self._parts = checked_frame(frame, frame_name)[0]

@@ -169,6 +169,7 @@ def _workspace(folder: Folder, truths: Truths, fragments: Mapping[str, Written])
         views=MappingProxyType(dict(truths.views)),
         sources=MappingProxyType(folder.sources),
         names=truths.names,
+        internal=tuple(each.text for each in truths.head.get(WorkspaceFile.INTERNAL) or ()),
     )
 
 

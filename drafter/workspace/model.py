@@ -127,6 +127,7 @@ class ViewColumn:
     head_places: tuple[SourceSlice, ...] = ()  # the scalar of each head in tables.yaml
     merged: bool = False
     of: tuple[str, ...] = ()
+    internal: bool = False  # not for the public
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +207,4 @@ class Workspace:
     views: Mapping[str, View]
     sources: Mapping[str, Source]  # by path, fragments, data and templates/*.md.j2 alike
     names: Scope
+    internal: tuple[str, ...] = ()  # words that no text for the public may have

@@ -60,8 +60,9 @@ class WorkspaceFile:
     WORKSPACE = Field("workspace", HEAD, "工作区", required=True)
     STAGES = Field("stages", ListOf(TEXT), "稿次，按先后", required=True)
     PLANS = Field("plans", ListOf(IDENTIFIER), "规划的编号，各有 data/plans/<编号>.yaml", required=True)
+    INTERNAL = Field("internal", ListOf(TEXT), "公开稿里不能有的词，如 责任科室")
     CALENDAR = Field("calendar", ListOf(Record((PLAN, STAGE, DATE))), "各规划各稿次的日期")
-    RECORD = Record((WORKSPACE, STAGES, PLANS, CALENDAR, FORMAT))
+    RECORD = Record((WORKSPACE, STAGES, PLANS, CALENDAR, INTERNAL, FORMAT))
 
 
 class PlanFile:
@@ -234,9 +235,10 @@ class ViewShape:
     FORMAT = Field("format", TEXT, "换算的单位，如 亿元")
     BARE = Field("bare", Flag(), "数后面不印单位")
     MERGED = Field("merged", Flag(), "上下相同的格合成一格（在一组之内）")
-    COLUMN = Record((HEAD, VALUE, WIDTH, ALIGN, DECIMALS, FORMAT, BARE, MERGED))
+    INTERNAL = Field("internal", Flag(), "公开稿不印这一列")
+    COLUMN = Record((HEAD, VALUE, WIDTH, ALIGN, DECIMALS, FORMAT, BARE, MERGED, INTERNAL))
     METRIC_OF = Field("of", ListOf(TEXT, single=True), "只在这些值下面印这一列")
-    METRIC = Record((HEAD, VALUE, WIDTH, ALIGN, DECIMALS, FORMAT, BARE, METRIC_OF))
+    METRIC = Record((HEAD, VALUE, WIDTH, ALIGN, DECIMALS, FORMAT, BARE, METRIC_OF, INTERNAL))
 
     NAME = Field("name", TEXT, "名称，正文里写 ::: table 名称", required=True)
     CAPTION = Field("caption", TEXT, "表题", required=True)

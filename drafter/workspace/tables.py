@@ -185,6 +185,7 @@ def _column(entries: Entries, check: _Check, by: Scalar | None = None) -> ViewCo
         head_places=tuple(head.slice for head in heads),
         merged=entries.get(ViewShape.MERGED) is True,
         of=tuple(each.text for each in of),
+        internal=entries.get(ViewShape.INTERNAL) is True,
     )
 
 

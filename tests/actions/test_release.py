@@ -13,6 +13,7 @@ from drafter.actions.release import Wanted, release
 from drafter.actions.shelf import Shelf
 from drafter.actions.verify import verify
 from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, parts, silently, write
+from tests.word.audit import audited
 
 RECIPIENTS = """\
 dataset: {name: recipients, title: 收件单位, kind: records, short: 收件, key: [名称], unused: ok}
@@ -272,3 +273,60 @@ def test_a_release_killed_at_any_write_is_whole_or_absent(tmp_path: Path) -> Non
         number += 1
     assert said == {"release.cleaned", "release.entered"}
     assert number > len(FILES)
+
+
+# -- for the public ----------------------------------------------------------------------------------------------------
+
+TABLE = "data/tables.yaml"
+OWNED = {
+    TABLE: FILES[TABLE].replace(
+        "  - {head: 床位, value: 床位}\n",
+        "  - {head: 床位, value: 床位}\n  - {head: 类型, value: 类型, internal: true}\n",
+    )
+}
+
+
+def public(desk: Desk, words: str = "[养老科]") -> dict[str, bytes]:
+    (desk.root / WORKSPACE).write_text(f"{STAGES}internal: {words}\n", "utf-8")
+    (desk.root / TABLE).write_text(OWNED[TABLE], "utf-8")
+    office = desk.json(*ASK, "--public")
+    looked = ["comments", "revisions", "bookmarks", "ids", "authors", "words"]
+    assert office["proof"] == [{"what": each, "found": []} for each in looked]
+    (data,) = copies(desk, "v1").values()
+    return parts(data)
+
+
+def test_a_public_version_leads_back_to_nothing(office: Desk) -> None:
+    package = public(office)
+    assert not [name for name in package if name.startswith("customXml") or "custom.xml" in name]
+    assert b"_pf_" not in package["word/document.xml"] + package["word/footnotes.xml"]
+    assert "_Toc1" in package["word/document.xml"].decode()
+    assert audited(*copies(office, "v1").values()) == []
+    assert office.json("verify")["issues"] == []
+
+
+def test_a_public_version_leaves_internal_columns_out(office: Desk) -> None:
+    assert "类型" not in public(office)["word/document.xml"].decode()
+    office.json(*ASK)
+    (data,) = copies(office, "v2").values()
+    assert "类型" in parts(data)["word/document.xml"].decode()
+
+
+def test_internal_wording_keeps_a_public_version_back(office: Desk) -> None:
+    (office.root / WORKSPACE).write_text(f"{STAGES}internal: [各级责任, 没有的词]\n", "utf-8")
+    (issue,) = office.json(*ASK, "--public", code=1)["issues"]
+    assert issue["code"] == "release.public-words"
+    assert "落实各级责任" in issue["message"]
+    assert not (office.root / "data/releases/p1").exists()
+
+
+def test_a_public_version_has_no_recipients(office: Desk) -> None:
+    assert office.run(*ASK, "--public", "--to", "市财政局") == 2
+
+
+def test_a_public_copy_is_made_again_too(office: Desk) -> None:
+    public(office)
+    before = copies(office, "v1")
+    shutil.rmtree(office.root / "build")
+    assert len(office.json("releases", "p1", "v1", "--copies")["written"]) == 1
+    assert copies(office, "v1") == before

@@ -30,6 +30,7 @@ from drafter.cli.program import COMMANDS
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.redline import making as redline
+from drafter.release.proof import Proof
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
 from drafter.word.office.cover import Placed
@@ -60,7 +61,7 @@ RESULTS = {
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
     "redline": (Redlined, redline.Change),
-    "release": (Released,),
+    "release": (Released, Proof),
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),
     "schema": (Written,),

@@ -1,0 +1,66 @@
+"""A finished Word file for the public: without our bookmarks, ids and properties. What a reader needs (contents, references) stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.ooxml.normal import Element
+from drafter.ooxml.package import (
+    INDEX,
+    content_types,
+    content_types_part,
+    relations,
+    relations_name,
+    relations_part,
+    unzipped,
+    zipped,
+)
+from drafter.ooxml.xml import w
+from drafter.word.anchors import PREFIX
+
+_OURS = ("customXml/", "docProps/custom.xml")
+_STORIES = ("word/document.xml", "word/footnotes.xml")
+
+
+def stripped(data: bytes) -> bytes:
+    """The file without what tells it apart from others and leads back to its sources."""
+    parts = {name: body for name, body in unzipped(data).items() if not name.startswith(_OURS)}
+    for name in _STORIES:
+        if name in parts:
+            parts[name] = _without_bookmarks(parts[name])
+    for name in [each for each in parts if each.endswith(".rels")]:
+        source = _source_of(name)
+        kept = [each for each in relations(parts, source) if not each.target.lstrip("./").startswith(_OURS)]
+        parts[relations_name(source)] = relations_part(kept)
+    types = {key: kind for key, kind in content_types(parts).items() if not key.lstrip("/").startswith(_OURS)}
+    parts[INDEX] = content_types_part(types)
+    return zipped(parts)
+
+
+def _source_of(name: str) -> str:
+    """The part that a `.rels` part belongs to."""
+    folder, _, base = name.rpartition("_rels/")
+    return folder + base.removesuffix(".rels")
+
+
+def _without_bookmarks(body: bytes) -> bytes:
+    from lxml import etree
+
+    root = etree.fromstring(body)
+    for element in list(_ours(root)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _ours(root: Element) -> Iterator[Element]:
+    """Start and end of every bookmark of ours."""
+    ids = set()
+    for start in root.iter(w("bookmarkStart")):
+        if start.get(w("name"), "").startswith(PREFIX):
+            ids.add(start.get(w("id")))
+            yield start
+    for end in root.iter(w("bookmarkEnd")):
+        if end.get(w("id")) in ids:
+            yield end
