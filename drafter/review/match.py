@@ -191,9 +191,12 @@ class _Comments:
         comments = self.picture.comments
         if not comments:
             return
+        ranges = [(each.start, each.end) for each in comments if each.start and each.end]
+        spoken_of = {at for start, end in ranges for at in range(start.paragraph, end.paragraph + 1)}
         by_paragraph: dict[int, list[Atom]] = {}
         for atom in atoms(self.picture, self.places.original):
-            by_paragraph.setdefault(atom.paragraph, []).append(atom)
+            if atom.paragraph in spoken_of:
+                by_paragraph.setdefault(atom.paragraph, []).append(atom)
         lines = {index: _Line.of(found) for index, found in by_paragraph.items()}
         for comment in comments:
             if self.own.comment(comment):

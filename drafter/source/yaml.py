@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.messages import language
 from drafter.source.mistakes import Complaint, colon_in_key, mistake, odd_space
 from drafter.source.origins import MappedText, Piece, SourceSlice, literal
 
@@ -94,9 +96,17 @@ class Sequence(NamedTuple):
 
 Node = Scalar | Mapping | Sequence
 
+_KEPT = 256  # texts: more than a workspace has files of data and fragments
+
 
 def parse(source: Source, start: int = 0, end: int | None = None) -> Outcome[Node]:
     """The YAML in characters `start:end` of a source; None where it does not parse, or where there is nothing but comments."""
+    return _parsed(source, start, end, language())
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(source: Source, start: int, end: int | None, _: str) -> Outcome[Node]:
+    """Kept, since trying the edits of a returned file loads one workspace again and again; what is wrong is told in one language."""
     text = source.text if not start and end is None else source.text[start:end]
     reading = _Reading(source, start, text)
     node = reading.node()
