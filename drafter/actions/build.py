@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.actions import store
-from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
+from drafter.actions.composing import Composer, Form, chosen_plans, loaded, settings_for
 from drafter.merge.names import Settings
 from drafter.source.edits import write_atomically
-from drafter.source.issues import Issue, Outcome, Refused
+from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.word.anchors import WordFile
 from drafter.workspace.model import Plan
 
+if TYPE_CHECKING:
+    # Types only: most builds ask LibreOffice for nothing.
+    from drafter.actions.office import Office
+    from drafter.actions.printing import Laid
+
 OUT = "build"
+PDF = ".pdf"
 
 QUIET = frozenset({"workspace.slot-empty", "frame.style-changed"})
 """What only `check` says: a plan in the making has many slots that nobody has written yet, and builds all the same; a frame of
@@ -26,12 +34,17 @@ the office's own has many styles of its own."""
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """One Word file: of which plan, where, characters of text, and seconds that it took (reading the workspace included in the first)."""
+    """One Word file: of which plan, where, characters of text, and seconds that it took (reading the workspace included in the first).
+
+    `pages` is how many it has as LibreOffice lays it out, 0 where nobody counted; `pdf` the path of the PDF beside it, empty without one.
+    """
 
     plan: str
     path: str
     characters: int
     seconds: float
+    pages: int = 0
+    pdf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +64,101 @@ def build(  # noqa: PLR0913 -- the flags of the command line
     out: Path | None = None,
     *,
     sources: bool = False,
+    reading: bool = False,
+    pages: bool = False,
+    pdf: bool = False,
 ) -> Outcome[Built]:
     """Build the named plans, or all. A problem in one fragment or plan does not keep the others from being built.
 
-    `sources` adds the annex that says where each number comes from.
+    `sources` adds the annex that says where each number comes from, `reading` makes reading copies; `pages` has LibreOffice fill in the pages
+    of the contents, `pdf` has it make a PDF beside each Word file, with the pages too, because nobody can put them in later.
     """
     began = time.perf_counter()
     workspace, found = loaded(root)
-    composer = Composer(workspace)
     files: list[BuiltFile] = []
     issues = [issue for issue in found if issue.code not in QUIET]
     titles = Counter(plan.title.text for plan in workspace.plans.values())
-    for plan in chosen_plans(workspace, plans, found):
-        asked = settings_for(workspace, plan, stage, day, internal=internal, public=public)
-        settings = replace(asked, sources=sources)
-        made = composer.written(plan, settings)
-        issues += [issue for issue in made.issues if issue.code not in QUIET]
-        issues += composer.checked(plan, settings)
-        if made.value is not None:
-            path = (out or root / OUT) / file_name(plan, settings, alone=titles[plan.title.text] == 1)
-            try:
-                # The record first: a Word file that nobody could hold a returned copy against must not leave the house.
-                store.keep(root, composer.record(plan, settings, made.value))
-                write_atomically(path, made.value.data)
-            except Refused as refused:
-                issues += refused.issues
-                continue
-            count = characters(made.value)
-            files.append(BuiltFile(plan.id, path.as_posix(), count, time.perf_counter() - began))
-            began = time.perf_counter()
+    with ExitStack() as stack:
+        office = stack.enter_context(_office()) if pages or pdf else None
+        building = _Building(root, Composer(workspace), Form(reading=reading), office, pdf=pdf)
+        for plan in chosen_plans(workspace, plans, found):
+            asked = settings_for(workspace, plan, stage, day, internal=internal, public=public)
+            settings = replace(asked, sources=sources)
+            name = file_name(plan, settings, alone=titles[plan.title.text] == 1, reading=reading)
+            file = building.built(plan, settings, (out or root / OUT) / name, issues)
+            if file is not None:
+                files.append(replace(file, seconds=time.perf_counter() - began))
+                began = time.perf_counter()
     return Outcome(Built(tuple(files)), once(issues))
+
+
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """What all plans of one build share."""
+
+    root: Path
+    composer: Composer
+    form: Form
+    office: Office | None
+    pdf: bool
+
+    def built(self, plan: Plan, settings: Settings, path: Path, issues: list[Issue]) -> BuiltFile | None:
+        """One plan's files, None where there is no Word file; what was wrong is added to `issues`."""
+        made = self.composer.written(plan, settings, self.form)
+        issues += [issue for issue in made.issues if issue.code not in QUIET]
+        issues += self.composer.checked(plan, settings)
+        if made.value is None:
+            return None
+        file, laid = made.value, None
+        if self.office is not None:
+            laid = self._laid(self.office, plan, settings, path, file)
+            file = laid.file
+            issues += laid.issues
+        try:
+            # The record first: a Word file that nobody could hold a returned copy against must not leave the house.
+            store.keep(self.root, self.composer.record(plan, settings, file, self.form))
+            issues += _put(path, file.data)
+        except Refused as refused:
+            issues += refused.issues
+            return None
+        built = BuiltFile(plan.id, path.as_posix(), characters(file), 0.0)
+        return replace(built, pages=laid.pages, pdf=_put_pdf(path, laid.pdf, issues)) if laid else built
+
+    def _laid(self, office: Office, plan: Plan, settings: Settings, path: Path, file: WordFile) -> Laid:
+        from drafter.actions.printing import Laid, laid_out
+
+        def write(form: Form) -> WordFile | None:
+            return self.composer.written(plan, settings, form).value
+
+        return laid_out(office, write, Laid(file, self.form), path.as_posix(), pdf=self.pdf)
+
+
+def _office() -> Office:
+    from drafter.actions.office import Office
+
+    return Office()
+
+
+def _put(path: Path, data: bytes) -> Iterator[Issue]:
+    """Write a file. One that is open in a word processor is written all the same where the system allows it, and said."""
+    for lock in (*(f"~${path.name[cut:]}" for cut in range(3)), f".~lock.{path.name}#", f".~{path.name}"):
+        if (path.parent / lock).exists():
+            yield Issue("build.open", Place(path.as_posix()))
+            break
+    write_atomically(path, data)
+
+
+def _put_pdf(path: Path, data: bytes, issues: list[Issue]) -> str:
+    """Write the PDF beside its Word file; its path, or empty where there is none."""
+    if not data:
+        return ""
+    target = path.with_suffix(PDF)
+    try:
+        write_atomically(target, data)
+    except Refused as refused:
+        issues += refused.issues
+        return ""
+    return target.as_posix()
 
 
 def characters(file: WordFile) -> int:
@@ -88,11 +166,12 @@ def characters(file: WordFile) -> int:
     return sum(len(anchor.text) for anchor in file.anchors.paragraphs if anchor.kind != "toc")
 
 
-def file_name(plan: Plan, settings: Settings, *, alone: bool = True) -> str:
+def file_name(plan: Plan, settings: Settings, *, alone: bool = True, reading: bool = False) -> str:
     """`计划名（征求意见稿）.docx`, of a paper its title alone, with what a file name cannot hold replaced; a plan that is not `alone` in its title adds its id."""
     kind = "（内部）" if settings.internal else "（公开）" if settings.public else ""
     stage = f"（{settings.stage}）" if settings.stage and plan.paper is None else ""
-    name = f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}"
+    copy = "（阅读稿）" if reading else ""
+    name = f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}{copy}"
     return (
         "".join(
             "_" if character in '\\/:*?"<>|' or ord(character) < ord(" ") else character for character in name

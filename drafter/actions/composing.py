@@ -15,7 +15,7 @@ from drafter.document.extract import Whole, extracted, giving
 from drafter.document.numbering import number
 from drafter.document.reader import read_fragment
 from drafter.document.references import Mentions, references
-from drafter.document.tree import Document, FragmentTree, Line, Numbering, Paragraph, Text
+from drafter.document.tree import Document, FragmentTree, Line, NodeId, Numbering, Paragraph, Text
 from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
 from drafter.source.files import Source
@@ -25,7 +25,7 @@ from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
-from drafter.word.anchors import Record, WordFile
+from drafter.word.anchors import READING, Record, WordFile
 from drafter.word.facts import DATE_FORM
 from drafter.word.keeping import Kept
 from drafter.word.record import Parts
@@ -48,6 +48,16 @@ class Composed:
     formulas: Mapping[str, str] = field(default_factory=dict)
     whole: Document | None = None  # of an extract, what it was taken from
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a Word file may be besides its text: a reading copy, and with the pages of its headings in the contents."""
+
+    reading: bool = False
+    pages: Mapping[NodeId, int] | None = None
+
+
+ORDINARY = Form()
 
 Trees = dict[tuple[str, ...], Outcome[FragmentTree]]
 """Fragments' trees by all that they were made from, so that a change of one file reads one file again."""
@@ -149,7 +159,7 @@ class Composer:
         found = check_extract(self.workspace, plan, composed.document, composed.numbering, composed.whole)
         return tuple(found)
 
-    def written(self, plan: Plan, settings: Settings) -> Outcome[WordFile]:
+    def written(self, plan: Plan, settings: Settings, form: Form = ORDINARY) -> Outcome[WordFile]:
         """The plan's Word file, None where its frame cannot be used."""
         composed = self.composed(plan, settings)
         if composed.value is None:
@@ -174,6 +184,8 @@ class Composer:
             paper=plan.paper,
             pictures=composed.value.pictures,
             formulas=composed.value.formulas,
+            pages=form.pages,
+            reading=form.reading,
             kept=self._kept[plan.id].written if plan.id in self._kept else None,
         )
         # why a table is not made was said where the text asks for it
@@ -181,7 +193,7 @@ class Composer:
         news = tuple(issue for issue in made.issues if issue.code not in told)
         return Outcome(made.value, (*composed.issues, *news))
 
-    def record(self, plan: Plan, settings: Settings, file: WordFile) -> Record:
+    def record(self, plan: Plan, settings: Settings, file: WordFile, form: Form = ORDINARY) -> Record:
         """What stays at home for a file that was written."""
         from drafter import __version__
 
@@ -190,7 +202,7 @@ class Composer:
             release=file.release,
             plan=plan.id,
             engine=__version__,
-            settings=_noted(settings),
+            settings={**_noted(settings), **({READING: "yes"} if form.reading else {})},
             sources={**{path: source.sha256 for path, source in used.items()}, **self._frames_of(plan)},
             texts={path: source.text for path, source in used.items()},
             anchors=file.anchors,

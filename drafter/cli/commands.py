@@ -18,6 +18,8 @@ from drafter.source.messages import text
 
 app.add_typer(frame, name="frame")
 
+FORMATS = ("docx", "pdf")
+
 
 @app.command(cls=Command, help=text("cli.init"))
 def init(
@@ -38,6 +40,9 @@ def build(
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
     public: Annotated[bool, typer.Option("--public", help=text("cli.build.public"))] = False,
     sources: Annotated[bool, typer.Option("--sources", help=text("cli.build.sources"))] = False,
+    reading: Annotated[bool, typer.Option("--reading", help=text("cli.build.reading"))] = False,
+    pages: Annotated[bool, typer.Option("--pages", help=text("cli.build.pages"))] = False,
+    to: Annotated[str, typer.Option("--to", metavar="docx|pdf", help=text("cli.build.to"))] = "docx",
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help=text("cli.build.out"))
     ] = None,
@@ -47,10 +52,13 @@ def build(
     """Build the Word drafts."""
     if internal and public:
         raise typer.BadParameter(text("cli.build.both"))
+    if to not in FORMATS:
+        raise typer.BadParameter(text("cli.build.to.wrong", format=to))
     day, root = day_option(date), workspace_root(workspace)
     from drafter.actions.build import build as action
 
-    made = action(root, tuple(plans or ()), stage, day, internal, public, out, sources=sources)
+    copies = {"sources": sources, "reading": reading, "pages": pages, "pdf": to == "pdf"}
+    made = action(root, tuple(plans or ()), stage, day, internal, public, out, **copies)
     return show.outcome(made, results.built, as_json=as_json)
 
 

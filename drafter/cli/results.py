@@ -33,6 +33,10 @@ def built(value: Built | Rebuilt) -> None:
     for file in value.files:
         seconds = f"{file.seconds:.1f}"
         print(text("cli.built", plan=file.plan, path=file.path, characters=file.characters, seconds=seconds))
+        if file.pages:
+            print("    " + text("cli.built.pages", pages=file.pages))
+        if file.pdf:
+            print("    " + text("cli.written", path=file.pdf))
 
 
 def rebuilt(value: Rebuilt, *, as_json: bool) -> None:

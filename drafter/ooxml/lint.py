@@ -1,4 +1,5 @@
-"""What makes Word repair a file and schema validators let pass: bookmarks, fields, revisions, references between parts, order of properties.
+"""What makes Word repair a file and schema validators let pass: bookmarks, fields, revisions, references between parts, order of properties;
+and what keeps out those who cannot see it (`accessible`).
 
 For our own files and for files that we change; a returned file is read by `reading`, which refuses what is dangerous.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.ooxml.accessible import accessible
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import INDEX, content_types, relations, resolved, unzipped
 from drafter.ooxml.xml import r, w
@@ -56,6 +58,7 @@ def lint(data: bytes) -> tuple[Finding, ...]:
         for check in _CHECKS:
             out += (Finding(kind, name, detail) for kind, detail in check(root))
     out += _references(stories, roots)
+    out += (Finding(kind, part, detail) for kind, part, detail in accessible(stories, roots))
     out += (Finding("order", name, detail) for name, root in roots.items() for detail in _order(root))
     return tuple(out)
 

@@ -19,6 +19,7 @@ from drafter.review.diff import Op
 from drafter.review.doubts import IN_TEXT, doubted
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, stands_there, target, touched
+from drafter.review.margins import without_margins
 from drafter.review.notes import with_their_marks, without_leads
 from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
@@ -27,7 +28,7 @@ from drafter.review.tracked import Atom, Tracked, atoms, mark_of
 from drafter.review.values import take_apart
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import DataValue
-from drafter.word.anchors import Anchor, Record
+from drafter.word.anchors import READING, Anchor, Record
 
 _OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
 _WORDS, _MORE = (
@@ -40,8 +41,10 @@ _STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
 def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
     """All remarks of the returned file `name`, in the order of the issued text, their ids counted from `first`."""
     own = Own.of(record)
-    picture = own.without(without_leads(picture))
     issued = record.anchors.paragraphs
+    if record.settings.get(READING):
+        picture = without_margins(picture, issued)
+    picture = own.without(without_leads(picture))
     original = view(picture, View.ORIGINAL)
     alignment = align(issued, original)
     places = Places.of(issued, original, alignment)

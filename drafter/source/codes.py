@@ -337,6 +337,13 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,
+        "build.open": Severity.WARNING,
+        "office.missing": Severity.ERROR,
+        "office.failed": Severity.ERROR,
+        "office.slow": Severity.ERROR,
+        "office.no-glyphs": Severity.ERROR,
+        "office.unread": Severity.ERROR,
+        "office.unsteady": Severity.WARNING,
         "check.unknown-file": Severity.ERROR,
         "collect.twice": Severity.INFO,
         "collect.follows": Severity.INFO,

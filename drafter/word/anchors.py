@@ -18,6 +18,9 @@ OBJECT = "\ufffc"
 PREFIX = "_pf_"
 """Begins the name of every bookmark of ours."""
 
+READING = "reading"
+"""The setting of a record that says that the file is a reading copy. A rebuild need not repeat it: the text is the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

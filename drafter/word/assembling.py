@@ -34,12 +34,15 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What was written: document.xml, the footnotes, and the title and ISO date for the properties."""
+    """What was written: document.xml, the footnotes, and for the properties title, stage, unit and ISO date; `reading` for a reading copy."""
 
     main: str
     notes: list[str]
     title: str
+    subject: str
+    company: str
     day: str
+    reading: bool = False
 
 
 def first_numbers(parts: Mapping[str, bytes]) -> tuple[int, int]:
@@ -68,8 +71,12 @@ def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: As
     parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
     if replace(lists.profile, kind=STANDARD.kind, literal=False) != STANDARD:
         _set(parts, lists.profile)
-    parts["docProps/core.xml"] = properties.core(texts.title, texts.day)
-    parts["docProps/app.xml"] = properties.app()
+    if texts.reading:
+        from drafter.word.larger import reading_styles
+
+        parts[_STYLES] = reading_styles(parts[_STYLES])
+    parts["docProps/core.xml"] = properties.core(texts.title, texts.subject, texts.day)
+    parts["docProps/app.xml"] = properties.app(texts.company)
     _add(parts, asides)
     release = properties.release_of(parts)
     parts["docProps/custom.xml"] = properties.custom(release)

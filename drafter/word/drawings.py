@@ -12,9 +12,16 @@ TALLEST = 11000
 """Twips: a page less room for the caption."""
 
 _TWIP, _INCH = 635, 914400
+_DECORATIVE = (
+    "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"  # [MS-ODRAWXML] 2.2: a picture that a screen reader passes over
+)
+_DECOR = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+_UNSAID = f'<a:extLst xmlns:a="{_A}"><a:ext uri="{_DECORATIVE}"><adec:decorative xmlns:adec="{_DECOR}" val="1"/></a:ext></a:extLst>'
+"""Of a picture without words, as `![](…)` says."""
 
 
 def extent(file: PictureFile, width: Width | None, line: int) -> tuple[int, int]:
@@ -35,9 +42,11 @@ def drawing(picture: Picture, file: PictureFile, line: int, relation: str, numbe
     """The run that shows a picture; `number` is its own in the document."""
     across, down = extent(file, picture.width, line)
     said = escaped(picture.alt).replace('"', "&quot;").replace("\n", " ")
+    named = f'<wp:docPr id="{number}" name="图片 {number}" descr="{said}"'
+    named += "/>" if said.strip() else f">{_UNSAID}</wp:docPr>"
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{across}" cy="{down}"/><wp:docPr id="{number}" name="图片 {number}" descr="{said}"/>'
+        f'<wp:extent cx="{across}" cy="{down}"/>{named}'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="图片 {number}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'

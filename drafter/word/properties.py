@@ -14,20 +14,22 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # what [MS-OE376] demands of
 _LENGTH = 20
 
 
-def core(title: str, day: str) -> bytes:
-    """`docProps/core.xml`: the dates are the draft's own, or none."""
+def core(title: str, subject: str, day: str) -> bytes:
+    """`docProps/core.xml`: what the draft is called and which draft it is; the dates are its own, or none; no person."""
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:{name}>'
         for name in ("created", "modified")
         if day
     )
-    body = f"<dc:title>{escaped(title)}</dc:title><dc:language>zh-CN</dc:language>{dates}"
+    about = f"<dc:subject>{escaped(subject)}</dc:subject>" if subject else ""
+    body = f"<dc:title>{escaped(title)}</dc:title>{about}<dc:language>zh-CN</dc:language>{dates}"
     return f'{DECLARATION}<cp:coreProperties xmlns:cp="{CORE}" {_TERMS} {_INSTANCE}>{body}</cp:coreProperties>'.encode()
 
 
-def app() -> bytes:
-    """`docProps/app.xml`: only the program."""
-    return f'{DECLARATION}<Properties xmlns="{EXTENDED}"><Application>drafter</Application></Properties>'.encode()
+def app(company: str) -> bytes:
+    """`docProps/app.xml`: the program, and the unit that makes the plan."""
+    unit = f"<Company>{escaped(company)}</Company>" if company else ""
+    return f'{DECLARATION}<Properties xmlns="{EXTENDED}"><Application>drafter</Application>{unit}</Properties>'.encode()
 
 
 def release_of(parts: Mapping[str, bytes]) -> str:

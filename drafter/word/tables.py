@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from drafter.document.tree import Box, Cell, NodeId, Row, Table, Text
+from drafter.document.tree import Box, Cell, Line, NodeId, Row, Table, Text
+from drafter.ooxml.xml import attribute
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
 from drafter.word.body import Setting, Story, properties
 from drafter.word.counting import base36
@@ -18,6 +19,7 @@ _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _ROW = "<w:trPr><w:cantSplit/></w:trPr>"
 _KEEPS = "<w:keepNext/>"
 _SUMS = ("subtotal", "total")
+_TABLE, _LONGEST = "表格", 200  # what a table without any words is called; characters of a description
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 
 
@@ -39,7 +41,9 @@ def write_box(story: Story, box: Box, setting: Setting) -> None:
         _close(story, only)
         return
     width = setting.width
-    story.out.append(_opening("GwBoxTable", [width]) + _title(story, box, width, 1))
+    story.out.append(
+        _opening("GwBoxTable", [width], _words(story, box.id, box.title)) + _title(story, box, width, 1)
+    )
     story.out.append(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>')
     story.blocks(box.blocks, Setting("GwBox", "box", width - _BOX_MARGIN))
     # A cell must end with a paragraph.
@@ -63,12 +67,27 @@ def _close(story: Story, table: Table) -> None:
         story.generated("GwGap", "", "frame", table.id, "gap")
 
 
-def _opening(style: str, widths: Sequence[int]) -> str:
+def _opening(style: str, widths: Sequence[int], title: str, description: str = "") -> str:
+    """A table up to its rows; `title` and `description` are what a screen reader says of it."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    said = f'<w:tblCaption w:val="{attribute(title)}"/>'
+    said += f'<w:tblDescription w:val="{attribute(description)}"/>' if description else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblLayout w:type="fixed"/>{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
+
+
+def _words(story: Story, node: NodeId, line: Line | None) -> str:
+    """A caption or title with its label, as a screen reader says it."""
+    label = story.numbering.labels.get(node)
+    return "　".join(filter(None, (label.label if label else "", story.lines.plain(line) if line else "")))
+
+
+def _heads(story: Story, table: Table) -> str:
+    """What the head says, for those who cannot look it up at the top of a column."""
+    cells = (story.lines.plain(cell.line) for row in table.heads for cell in row.cells)
+    return "、".join(dict.fromkeys(filter(None, cells)))[:_LONGEST]
 
 
 def _title(story: Story, box: Box, width: int, columns: int) -> str:
@@ -109,7 +128,9 @@ class _Writer:
     def write(self, box: Box | None) -> None:
         """The whole `w:tbl`; `box` gives it a title row."""
         story, table = self.story, self.table
-        story.out.append(_opening("GwTable", self.widths))
+        heads = _heads(story, table)
+        title = _words(story, table.id, table.caption) if box is None else _words(story, box.id, box.title)
+        story.out.append(_opening("GwTable", self.widths, title or heads or _TABLE, heads if title else ""))
         if box is not None:
             story.out.append(_title(story, box, sum(self.widths), self.columns))
         number = story.number(table.id)

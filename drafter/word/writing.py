@@ -60,12 +60,14 @@ def write(  # noqa: PLR0913 -- all that a file is made from
     pictures: Mapping[str, PictureFile] | None = None,
     formulas: Mapping[str, str] | None = None,
     paper: Paper | None = None,
+    reading: bool = False,
 ) -> Outcome[WordFile]:
     """The plan as a Word file.
 
     `facts` are those of `drafter.word.facts.FACTS`, `日期` as ISO; `profile` are the settings of its looks; `pages` are the pages of the headings for
     the table of contents, where somebody has counted them; `kept` is what a running process keeps from one file to the next;
-    `pictures` are the files of the document's pictures, by their keys; `paper` what an official paper says beside its text. Nothing is written where the frame cannot be used.
+    `pictures` are the files of the document's pictures, by their keys; `paper` what an official paper says beside its text; `reading` makes a
+    reading copy, which says the same with 段号 in the margin. Nothing is written where the frame cannot be used.
     """
     known = {**facts, "发文机关标志": paper.mark.text} if paper else facts
     values = tag_values(known, document.title.text)
@@ -81,7 +83,7 @@ def write(  # noqa: PLR0913 -- all that a file is made from
         writing.references, pictures=pictures or {}, formulas=formulas or {}, authors=asked
     )
     writing.paper = paper
-    return writing.finished(values, day, pages)
+    return writing.finished(values, day, pages, reading=reading)
 
 
 class _Writing:
@@ -111,7 +113,7 @@ class _Writing:
         self.frame_name = ""
 
     def finished(
-        self, values: Mapping[str, str], day: str, pages: Mapping[NodeId, int] | None
+        self, values: Mapping[str, str], day: str, pages: Mapping[NodeId, int] | None, *, reading: bool
     ) -> Outcome[WordFile]:
         """The file, with every problem met on the way."""
         body = self._story(LineWriter(self.references, self.asides))
@@ -129,7 +131,11 @@ class _Writing:
         if turned:
             head, _, tail = main.rpartition(self.frame.section.xml)
             main = f"{head}{turned}{tail}"
-        texts = Texts(main, notes, values["名称"], day)
+        if reading:
+            from drafter.word.reading import reading_copy
+
+            main = reading_copy(main, body.anchors, self.lists.profile.line)
+        texts = Texts(main, notes, values["名称"], values["稿次"], values["编制单位"], day, reading)
         data, release = assembled(self.frame.parts, texts, self.lists, self.asides)
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*self._of_frame(), *body.issues, *note_issues)

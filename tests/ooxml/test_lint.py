@@ -14,15 +14,23 @@ from drafter.ooxml.package import (
     unzipped,
     zipped,
 )
-from drafter.ooxml.xml import TYPE_OF_PART, W
+from drafter.ooxml.xml import CORE, TYPE_OF_PART, W
 
 MAIN = "word/document.xml"
 
 
+CORE_PART = f'<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>规划</dc:title></cp:coreProperties>'
+STYLES = f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>'
+
+
 def _file(body: str, **others: bytes) -> bytes:
+    """A file with a title and a language, and this body."""
+    others = {"docProps/core.xml": CORE_PART.encode(), "word/styles.xml": STYLES.encode(), **others}
     types = {
         ".rels": "application/vnd.openxmlformats-package.relationships+xml",
         f"/{MAIN}": TYPE_OF_PART["document"],
+        "/docProps/core.xml": TYPE_OF_PART["core"],
+        "/word/styles.xml": TYPE_OF_PART["styles"],
     }
     outer = relations_part((Relationship("rId1", relationship_type("officeDocument"), MAIN),))
     xml = f'<w:document xmlns:w="{W}" xmlns:r="urn:x"><w:body>{body}</w:body></w:document>'

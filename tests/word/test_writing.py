@@ -101,7 +101,7 @@ def test_the_identity_stands_twice_and_nothing_tells_of_files_or_keys(file: Word
 
 def test_the_dates_are_those_of_the_draft(file: WordFile) -> None:
     texts = [each.text for each in part(file.data, "docProps/core.xml")]
-    assert texts == [TITLE, "zh-CN", "2021-01-15T00:00:00Z", "2021-01-15T00:00:00Z"]
+    assert texts == [TITLE, "征求意见稿", "zh-CN", "2021-01-15T00:00:00Z", "2021-01-15T00:00:00Z"]
 
 
 def test_runs_with_chinese_characters_say_so(file: WordFile) -> None:
@@ -259,7 +259,7 @@ def test_merged_cells_of_neighbouring_columns_end_each_in_its_own_row() -> None:
         plan.row("2"),
         plan.row(plan.cell("丙", columns=2)),
     )
-    file = _file(plan, plan.table((), rows, 3))
+    file = _file(plan, plan.table((plan.row("子", "丑", "寅"),), rows, 3))
     assert audited(file.data) == []
 
 

@@ -241,7 +241,10 @@ def _packed(parts: Taken) -> bytes:
     for name, own in {**parts.ties, MAIN: ties}.items():
         if own:
             out[relations_name(name)] = relations_part(own)
-    out["docProps/core.xml"], out["docProps/app.xml"] = properties.core("", ""), properties.app()
+    out["docProps/core.xml"], out["docProps/app.xml"] = (
+        properties.core("{{ 名称 }}", "", ""),
+        properties.app(""),
+    )
     outer = (
         Relationship("rId1", relationship_type("officeDocument"), MAIN),
         Relationship("rId2", _CORE, "docProps/core.xml"),

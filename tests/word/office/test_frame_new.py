@@ -68,12 +68,12 @@ def test_an_old_plan_becomes_a_frame_that_builds_clean_files_in_the_offices_look
         ("text", "", "正文"),
     ]
     assert said["scheme"] == "章节"
-    assert audited(frame(desk)) == []
+    assert audited(frame(desk), theirs=True) == []
     write(desk.root, changed(PLAN, "frame: plan", "frame: office"))
     document = desk.json("build")
     assert [issue["code"] for issue in document["issues"]] == ["frame.styles-changed"]
     data = Path(document["files"][0]["path"]).read_bytes()
-    assert audited(data) == []
+    assert audited(data, theirs=True) == []
     assert texts(data)[:3] == ["临港市规划", "（讨论稿）", "民政局"]
     assert "临港市规划" in texts(data, "word/header1.xml")[0]
     assert found(data, "//w:style[@w:styleId='Heading1']/w:basedOn/@w:val", STYLES) == found(
@@ -130,7 +130,7 @@ def test_a_draft_of_our_own_becomes_a_frame_that_looks_like_the_first(desk: Desk
     assert again["issues"] == []
     data = Path(again["files"][0]["path"]).read_bytes()
     assert texts(data) == texts(built)
-    assert audited(data) == []
+    assert audited(data, theirs=True) == []
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "x.docx", ".x", "本局", ""])
@@ -198,7 +198,7 @@ def test_a_chart_on_the_cover_is_left_behind_whole(desk: Desk) -> None:
         file(desk, edited("<w:body><w:p/>", f"<w:body><w:p>{chart}</w:p>")),
     )
     assert {"kind": "objects", "count": 1} in said["left"]
-    assert audited(frame(desk)) == []
+    assert audited(frame(desk), theirs=True) == []
 
 
 def test_a_tag_that_the_office_typed_itself_is_kept_and_checked(desk: Desk) -> None:
@@ -270,10 +270,10 @@ def test_a_file_without_styles_and_without_a_page_gets_those_of_the_program(desk
         "frame-new.one-section",
         "frame-new.page-size",
     }
-    assert audited(frame(desk)) == []
+    assert audited(frame(desk), theirs=True) == []
     write(desk.root, changed(PLAN, "frame: plan", "frame: office"))
     data = Path(desk.json("build")["files"][0]["path"]).read_bytes()
-    assert audited(data) == []
+    assert audited(data, theirs=True) == []
 
 
 def test_a_strict_file_is_made_transitional(desk: Desk) -> None:
@@ -291,7 +291,7 @@ def test_a_strict_file_is_made_transitional(desk: Desk) -> None:
     said = desk.json("frame", "new", "office", "--from", file(desk, zipped(parts)))
     assert said["issues"] == []
     assert b"purl.oclc.org" not in b"".join(unzipped(frame(desk)).values())
-    assert audited(frame(desk)) == []
+    assert audited(frame(desk), theirs=True) == []
 
 
 def test_macros_stay_behind(desk: Desk) -> None:
