@@ -33,6 +33,7 @@ check: $(STAMP)  ## ruff, mypy, import-linter, catalogues
 	$(BIN)/python -m pytest -q tests/house
 
 bench: $(STAMP)  ## measure the promised figures against their peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[bench]'
 	$(BIN)/python -m tests.bench
 
 golden: $(STAMP)  ## rewrite the golden Word files of the tests

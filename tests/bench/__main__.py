@@ -40,7 +40,7 @@ def main() -> int:
     figures: list[Figure] = []
     kept = True
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (help_figures, build_figures, sample_figures):
+        for measure in (help_figures, build_figures, sample_figures, redline_figures):
             try:
                 figures += measure(Path(folder))
             except Failed as failed:
@@ -116,6 +116,25 @@ def sample_figures(folder: Path) -> Iterator[Figure]:
     print_runs("sample", runs)
     largest = max(plans, key=lambda plan: runs[plan].seconds)
     yield Figure("the whole sample / its largest plan", ratio(runs, largest), 1.6)
+
+
+def redline_figures(folder: Path) -> Iterator[Figure]:
+    """Redlines against python-redlines: time, and over every pair markup, exactness and moves."""
+    if importlib.util.find_spec("python_redlines") is None:
+        print("redlines: skipped, python-redlines is not installed (make environment)\n")
+        return
+    from tests.bench.redlining import tallies, times
+
+    for (name, runs), demanded in zip(times(folder, 5), (1 / 2, 1 / 3, 1 / 2), strict=True):
+        print_runs(f"redline, {name}", runs)
+        yield Figure(f"redline, {name}", ratio(runs, "python-redlines"), demanded)
+    for name, tally in zip(("drafter", "python-redlines"), tallies(folder), strict=True):
+        markup, exact = tally.marked / tally.least, f"{tally.exact} of {tally.pairs} exact"
+        print(f"    {name:14} markup {markup:.3f} of the least, {exact}, {tally.moves} moves")
+        if name == "drafter":
+            yield Figure("redlines: markup / the least", markup, 1.06)
+            yield Figure("redlines: pairs that are not exact", tally.pairs - tally.exact, 0)
+            yield Figure("redlines: moves", tally.moves, 0)
 
 
 def rebuild_seconds(material: Material, rounds: int) -> dict[str, float]:

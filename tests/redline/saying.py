@@ -265,7 +265,11 @@ class File:
             kind = "footnote" if tag == w("footnoteReference") else "endnote"
             root = self.tree(self.related(f"{kind}s"))
             (note,) = [each for each in root.iter(w(kind)) if each.get(w("id")) == element.get(w("id"))]
-            return (kind, *self.story(note, self.related(f"{kind}s")))
+            story = self.story(note, self.related(f"{kind}s"))
+            empty = all(each[0] == "p" and not each[4] for each in story)
+            return (
+                (kind,) if empty else (kind, *story)
+            )  # without words it shows nothing, with a paragraph or without
         return (self.object(element, part),)
 
     def object(self, element: Element, part: str) -> Any:

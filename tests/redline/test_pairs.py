@@ -17,7 +17,7 @@ from tests.word.audit import audited
 
 PAIRS = sorted((PEERS / "pairs").glob("*/before.docx"))
 STATUTES = sorted((PEERS / "pairs_zh").glob("*/before.md"))
-# One of the two files has a footnote without any paragraph, which the schema forbids and no revision can make.
+# One of the two files has a footnote without any paragraph, which the schema forbids: no revision can make that, an empty one is left.
 NOTE_WITHOUT_PARAGRAPH = frozenset(("WC-2050", "WC-2060"))
 
 
@@ -33,11 +33,11 @@ def complaints(*files: bytes) -> set[str]:
 @pytest.mark.skipif(not PAIRS, reason=f"the pairs are not here: {PEERS}")
 @pytest.mark.parametrize("path", PAIRS, ids=name)
 def test_a_pair_is_exact_both_ways_and_clean(path: Path) -> None:
-    if name(path) in NOTE_WITHOUT_PARAGRAPH:
-        pytest.skip("a footnote of it has no paragraph")
     old, new = path.read_bytes(), path.with_name("after.docx").read_bytes()
     made = reading(old, new, Revisions.ACCEPT)
     assert complaints(made.data) <= complaints(old, new)
+    if name(path) in NOTE_WITHOUT_PARAGRAPH:
+        return
     assert paragraphs(made.data, View.ACCEPTED) == paragraphs(new, View.ACCEPTED)
     assert paragraphs(made.data, View.ORIGINAL) == paragraphs(old, View.ACCEPTED)
 
