@@ -24,6 +24,7 @@ Item = tuple[str, int]
 LABEL = re.compile(f"(?:图|表|专栏){OBJECT}?\u3000")
 REFERENCE = re.compile(r"[^{@]*@[a-z]+:[a-z0-9_-]+[^{@]*")
 WORD = re.compile(r"\w")
+PROSE = re.compile(r"[\w，。、；：]")
 UNKNOWN = Ground(Nature.UNKNOWN)
 
 
@@ -138,7 +139,8 @@ class Experiment:
         for start, end in _left(out, said):
             for first, last in ((start, end), *_parts(said, start, end)):
                 values = self.values.get(said[first:last], [])
-                values = [value for value in values if value.item in items] or values
+                near = [value for value in values if value.item in items]
+                values = near if len({value.spot for value in near}) == 1 else values
                 figure = NUMBER.fullmatch(said[first:last])
                 if not values or out[first] is not None or (figure and not YEAR.fullmatch(said[first:last])):
                     continue  # a number of the data would have changed with it
@@ -163,7 +165,7 @@ class Experiment:
         if said == "—":
             out[0] = Ground(Nature.DERIVED, token=f"{number}:0")
         for start, end in _left(out, said):
-            if said[start:end] != said and not WORD.search(said, start, end):
+            if said[start:end] != said and not PROSE.search(said, start, end):
                 beside = [out[at] for at in (start - 1, end) if 0 <= at < len(said) and said[at] != OBJECT]
                 if near_one := next((each for each in beside if each and each.token), None):
                     out[start:end] = [near_one] * (end - start)

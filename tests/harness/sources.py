@@ -169,10 +169,17 @@ def words(sources: Sequence[Source]) -> Iterator[tuple[Source, int]]:
             spans = [(each.start, each.end) for each in source.scalars if _is_free(each, everything)]
         else:
             spans = [*source.printed(), *_arguments(source, everything)]
-        for start, end in sorted(spans):
+        for start, end in (line for span in sorted(spans) for line in _lines(source.raw, *span)):
             # Signs that stand alone between tags have no words beside them that tell where they are.
             signs = IDEOGRAPH if IDEOGRAPH.search(source.raw, start, end) else PUNCTUATION
             yield from ((source, at) for at in range(start, end) if signs.match(source.raw[at]))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a stretch that stand in one line each."""
+    for line in text[start:end].splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
 
 
 def _arguments(source: Source, everything: str) -> Iterator[tuple[int, int]]:
