@@ -26,6 +26,7 @@ from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
 from drafter.word.anchors import READING, Record, WordFile
+from drafter.word.dressing import dressed, noted_dress
 from drafter.word.facts import DATE_FORM
 from drafter.word.keeping import Kept
 from drafter.word.record import Parts
@@ -177,7 +178,7 @@ class Composer:
         made = write(
             composed.value.document,
             composed.value.numbering,
-            frame,
+            dressed(frame, noted_dress(_noted(settings))),
             frame_facts(plan, settings),
             profile=plan.profile,
             frame_name=name,
@@ -348,15 +349,26 @@ def _noted(settings: Settings) -> Mapping[str, str]:
         "public": "yes" if settings.public else "",
         "sources": "yes" if settings.sources else "",
         "label": settings.label,
+        "tracking": "yes" if settings.tracking else "",
+        "enforced": "yes" if settings.enforced else "",
+        "watermark": settings.watermark,
     }
 
 
 def noted_settings(record: Record) -> Settings:
     """The settings that a file was built with."""
     noted = record.settings
-    day = date.fromisoformat(noted["date"]) if noted.get("date") else None
-    internal, public, sources = (bool(noted.get(name)) for name in ("internal", "public", "sources"))
-    return Settings(noted.get("stage", ""), day, internal, public, sources, noted.get("label", ""))
+    return Settings(
+        noted.get("stage", ""),
+        date.fromisoformat(noted["date"]) if noted.get("date") else None,
+        internal=bool(noted.get("internal")),
+        public=bool(noted.get("public")),
+        sources=bool(noted.get("sources")),
+        label=noted.get("label", ""),
+        tracking=bool(noted.get("tracking")),
+        enforced=bool(noted.get("enforced")),
+        watermark=noted.get("watermark", ""),
+    )
 
 
 # -- plans -------------------------------------------------------------------------------------------------------------

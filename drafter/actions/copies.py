@@ -11,6 +11,7 @@ from drafter.release.naming import copy_id, copy_name, public_name
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
 from drafter.word.copies import Master
+from drafter.word.dressing import dressed, noted_dress
 
 _DIGITS = 6  # GB/T 9704-2012, 7.2.1: 份号 in six figures
 
@@ -18,6 +19,11 @@ _DIGITS = 6  # GB/T 9704-2012, 7.2.1: 份号 in six figures
 def copies_folder(manifest: Manifest) -> Path:
     """Where the copies of a release are written, relative to the workspace."""
     return Path("build/releases", manifest.plan, manifest.issuance.version)
+
+
+def master_of(manifest: Manifest, data: bytes, frame: bytes) -> Master:
+    """The master of a release with the frame that it was made in, as both were issued."""
+    return Master(data, dressed(frame, noted_dress(manifest.settings)), manifest.frame)
 
 
 def public_copy(manifest: Manifest, data: bytes) -> tuple[Copy, bytes]:

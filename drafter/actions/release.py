@@ -24,7 +24,7 @@ from drafter.actions.composing import (
     settings_for,
     source_of,
 )
-from drafter.actions.copies import made_copies, public_copy, write_copies
+from drafter.actions.copies import made_copies, master_of, public_copy, write_copies
 from drafter.actions.shelf import MASTER, RECORD, SNAPSHOT, Shelf, issued_before
 from drafter.document.extract import giving
 from drafter.release.manifest import Copy, Manifest, snapshot_hash
@@ -37,7 +37,6 @@ from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record
-from drafter.word.copies import Master
 from drafter.word.public import stripped
 from drafter.word.record import dumped
 from drafter.workspace.model import Plan, Workspace
@@ -56,6 +55,8 @@ class Wanted:
     force: str = ""
     internal: bool = False
     public: bool = False
+    enforce: bool = False
+    watermark: str = ""
     by: str = ""
 
 
@@ -109,7 +110,13 @@ class _Draft:
         )
         self.issuance = following(before, asked.stage)
         again = self.issuance.time > 1
-        self.settings = replace(asked, label=self.issuance.label if again else "")
+        self.settings = replace(
+            asked,
+            label=self.issuance.label if again else "",
+            tracking=not wanted.public,
+            enforced=wanted.enforce,
+            watermark=wanted.watermark,
+        )
         self.recipients = _recipients(workspace, wanted)
 
     def against(self, found: tuple[Issue, ...]) -> Iterator[Issue]:
@@ -148,7 +155,7 @@ class _Draft:
         if self.wanted.public:
             return (public_copy(manifest, data),)
         until = self.wanted.deadline.isoformat() if self.wanted.deadline else ""
-        return tuple(made_copies(manifest, Master(data, frame, manifest.frame), self.recipients, until))
+        return tuple(made_copies(manifest, master_of(manifest, data, frame), self.recipients, until))
 
     def proof(self, copies: Mapping[str, bytes]) -> tuple[Proof, ...]:
         """What a file for the public was searched for. Raises `Refused` where anything was found and nobody gave a reason."""

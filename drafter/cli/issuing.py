@@ -27,6 +27,8 @@ def release(
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
     public: Annotated[bool, typer.Option("--public", help=text("cli.release.public"))] = False,
+    enforce: Annotated[bool, typer.Option("--enforce", help=text("cli.release.enforce"))] = False,
+    watermark: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.release.watermark"))] = "",
     again: Annotated[bool, typer.Option("--again", help=text("cli.release.again"))] = False,
     force: Annotated[str, typer.Option(metavar="REASON", help=text("cli.release.force"))] = "",
     by: Annotated[str, typer.Option(metavar="NAME", help=text("cli.release.by"))] = "",
@@ -40,7 +42,9 @@ def release(
     from drafter.actions.release import Wanted
     from drafter.actions.release import release as action
 
-    wanted = Wanted(stage, tuple(to or ()), until, note, day, again, force, internal, public, by)
+    wanted = Wanted(
+        stage, tuple(to or ()), until, note, day, again, force, internal, public, enforce, watermark, by
+    )
     return show.outcome(action(root, plan, wanted), issued.released, as_json=as_json)
 
 

@@ -26,6 +26,9 @@ class Settings:
     public: bool = False
     sources: bool = False  # with the annex 数据来源表; no fragment can ask
     label: str = ""  # the stage as a cover shows it, where that is not the stage itself: 二次征求意见稿
+    tracking: bool = False  # changes are tracked from the first key on
+    enforced: bool = False  # and cannot be made otherwise
+    watermark: str = ""  # behind every page
 
 
 class Facts:

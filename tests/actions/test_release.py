@@ -330,3 +330,42 @@ def test_a_public_copy_is_made_again_too(office: Desk) -> None:
     shutil.rmtree(office.root / "build")
     assert len(office.json("releases", "p1", "v1", "--copies")["written"]) == 1
     assert copies(office, "v1") == before
+
+
+# -- tracking and watermark --------------------------------------------------------------------------------------------
+
+
+def test_tracking_is_switched_on_and_enforced_only_when_asked(office: Desk) -> None:
+    office.json(*ASK, "--to", "市财政局")
+    office.json(*ASK, "--to", "市财政局", "--enforce")
+    plain, enforced = (
+        parts(*copies(office, version).values())["word/settings.xml"] for version in ("v1", "v2")
+    )
+    assert b"<w:trackRevisions/>" in plain
+    assert b"documentProtection" not in plain
+    assert b'<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>' in enforced
+
+
+def test_a_watermark_stands_behind_every_page_and_is_no_remark(office: Desk, tmp_path: Path) -> None:
+    office.json(*ASK, "--to", "市财政局", "--watermark", "征求意见稿 <内部>")
+    (data,) = copies(office, "v1").values()
+    assert audited(data) == []
+    headers = [body for name, body in parts(data).items() if name.startswith("word/header")]
+    assert headers
+    assert all('string="征求意见稿 &lt;内部&gt;"'.encode() in body for body in headers)
+    returned = tmp_path / "退回.docx"
+    returned.write_bytes(data)
+    assert office.json("collect", str(returned))["remarks"] == []
+    shutil.rmtree(office.root / "build")
+    office.json("releases", "p1", "v1", "--copies")
+    assert copies(office, "v1") == dict.fromkeys(copies(office, "v1"), data)
+
+
+def test_the_copy_says_on_its_cover_whose_it_is(office: Desk) -> None:
+    office.json(*ASK, "--to", "部门")
+    first, second = (parts(data) for data in copies(office, "v1").values())
+    (header,) = [name for name in first if name.startswith("word/header")]
+    assert ("000001" in first[header].decode(), "市财政局" in first[header].decode()) == (True, True)
+    assert "市教育局" in second[header].decode()
+    differing = {name for name in first if first[name] != second[name]}
+    assert differing == {header, "docProps/custom.xml", "customXml/item1.xml"}

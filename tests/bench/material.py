@@ -42,7 +42,7 @@ columns:
 rows:
 - {名称: 规划财务科}
 """
-COUNTIES = """dataset: {name: counties, title: 县（市、区）, kind: records, short: 县区, key: [名称]}
+COUNTIES = """dataset: {name: counties, title: 县（市、区）, kind: records, short: 县区, key: [名称], unused: ok}
 columns:
 - {name: 名称, type: text}
 rows:
