@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.actions import store
-from drafter.actions.composing import Composer, Form, chosen_plans, loaded, settings_for
+from drafter.actions.composing import Composer, Form, chosen_plans, loaded
+from drafter.actions.settings import settings_for
 from drafter.merge.names import Settings
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Outcome, Place, Refused

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from drafter import checks
 from drafter.actions.build import once
-from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
+from drafter.actions.composing import Composer, chosen_plans, loaded
+from drafter.actions.settings import settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
 from drafter.merge.names import Settings

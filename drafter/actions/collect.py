@@ -13,8 +13,9 @@ from pathlib import Path
 
 from drafter.actions import store
 from drafter.actions.build import QUIET
-from drafter.actions.composing import Composer, Trees, noted_settings, usable
+from drafter.actions.composing import Composer, Trees, usable
 from drafter.actions.places import Issued, Line
+from drafter.actions.settings import noted_settings
 from drafter.picture.reading import read
 from drafter.review import remarks as found
 from drafter.review.apply import Plan as Planned

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
+from drafter.actions.settings import frame_facts, noted, source_of
 from drafter.actions.sources import annex
 from drafter.checks.extracts import check_extract
 from drafter.document.assemble import assemble, levels
@@ -20,14 +20,12 @@ from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
-from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
 from drafter.source.origins import generated
 from drafter.views import filled_tree
 from drafter.word.anchors import READING, Record, WordFile
 from drafter.word.dressing import dressed, noted_dress
-from drafter.word.facts import DATE_FORM
 from drafter.word.keeping import Kept
 from drafter.word.record import Parts
 from drafter.word.writing import write
@@ -178,7 +176,7 @@ class Composer:
         made = write(
             composed.value.document,
             composed.value.numbering,
-            dressed(frame, noted_dress(_noted(settings))),
+            dressed(frame, noted_dress(noted(settings))),
             frame_facts(plan, settings),
             profile=plan.profile,
             frame_name=name,
@@ -203,7 +201,7 @@ class Composer:
             release=file.release,
             plan=plan.id,
             engine=__version__,
-            settings={**_noted(settings), **({READING: "yes"} if form.reading else {})},
+            settings={**noted(settings), **({READING: "yes"} if form.reading else {})},
             sources={**{path: source.sha256 for path, source in used.items()}, **self._frames_of(plan)},
             texts={path: source.text for path, source in used.items()},
             anchors=file.anchors,
@@ -255,9 +253,6 @@ def _formulas(document: Document, issues: list[Issue]) -> Mapping[str, str]:
     return found
 
 
-FINAL = "印发稿"
-"""The stage whose cover bears no mark of a draft."""
-
 ASKED_IN = "讨论稿"
 """The last stage in which the writers may have open questions."""
 
@@ -265,11 +260,6 @@ ASKED_IN = "讨论稿"
 def _may_ask(stages: tuple[str, ...], stage: str) -> bool:
     known = ASKED_IN in stages and stage in stages
     return known and stages.index(stage) <= stages.index(ASKED_IN)
-
-
-def source_of(workspace: Workspace, plan: Plan) -> Plan:
-    """The plan whose fragments a plan prints: itself, or that which it is an extract of."""
-    return workspace.plans[plan.extract.of] if plan.extract else plan
 
 
 def frame_name(plan: Plan) -> str:
@@ -299,79 +289,6 @@ def _sources_of(workspace: Workspace, plan: Plan) -> Iterator[tuple[str, Source]
     for path, source in workspace.sources.items():
         if path in own or not path.startswith("sections/"):
             yield path, source
-
-
-def frame_facts(plan: Plan, settings: Settings) -> Mapping[str, str]:
-    """What a frame may print of a plan."""
-    first, last = plan.period
-    return {
-        "名称": plan.title.text,
-        "简称": plan.short,
-        "稿次": "" if settings.stage == FINAL else settings.label or settings.stage,
-        "日期": settings.date.isoformat() if settings.date else "",
-        "编制单位": plan.unit,
-        "规划期": f"{first}—{last}年",
-        DATE_FORM: plan.cover.date,
-        "提示": plan.cover.note,
-        "密级": plan.cover.secrecy,
-        "保密期限": plan.cover.term,
-    }
-
-
-# -- settings ----------------------------------------------------------------------------------------------------------
-
-
-def settings_for(
-    workspace: Workspace, plan: Plan, stage: str | None, day: date | None, *, internal: bool, public: bool
-) -> Settings:
-    """What a build is asked for. Without a stage the one that the plan is at, else its first in the calendar; without a date that stage's.
-
-    A paper has its own date, and may be at no stage.
-    """
-    known = {entry.plan for entry in workspace.calendar}
-    # an extract without dates of its own goes with its plan
-    like = plan if plan.id in known else source_of(workspace, plan)
-    dates = {entry.stage: entry.date for entry in workspace.calendar if entry.plan == like.id}
-    first = workspace.stages[0] if workspace.stages and plan.paper is None else ""
-    chosen = stage or plan.stage or like.stage or next(iter(dates), first)
-    if stage and stage not in workspace.stages:
-        facts = {"stage": stage, "known": listed(workspace.stages)}
-        raise Misnamed(Issue("build.unknown-stage", Place("data/workspace.yaml"), facts))
-    own = plan.paper.day if plan.paper else None
-    return Settings(chosen, day or own or dates.get(chosen), internal, public)
-
-
-def _noted(settings: Settings) -> Mapping[str, str]:
-    return {
-        "stage": settings.stage,
-        "date": settings.date.isoformat() if settings.date else "",
-        "internal": "yes" if settings.internal else "",
-        "public": "yes" if settings.public else "",
-        "sources": "yes" if settings.sources else "",
-        "label": settings.label,
-        "tracking": "yes" if settings.tracking else "",
-        "enforced": "yes" if settings.enforced else "",
-        "watermark": settings.watermark,
-    }
-
-
-def noted_settings(record: Record) -> Settings:
-    """The settings that a file was built with."""
-    noted = record.settings
-    return Settings(
-        noted.get("stage", ""),
-        date.fromisoformat(noted["date"]) if noted.get("date") else None,
-        internal=bool(noted.get("internal")),
-        public=bool(noted.get("public")),
-        sources=bool(noted.get("sources")),
-        label=noted.get("label", ""),
-        tracking=bool(noted.get("tracking")),
-        enforced=bool(noted.get("enforced")),
-        watermark=noted.get("watermark", ""),
-    )
-
-
-# -- plans -------------------------------------------------------------------------------------------------------------
 
 
 def chosen_plans(workspace: Workspace, names: Iterable[str], found: Iterable[Issue] = ()) -> tuple[Plan, ...]:

@@ -15,16 +15,9 @@ from pathlib import Path
 
 from drafter.actions.build import once
 from drafter.actions.check import examined
-from drafter.actions.composing import (
-    Composer,
-    chosen_plans,
-    frame_facts,
-    frame_name,
-    loaded,
-    settings_for,
-    source_of,
-)
+from drafter.actions.composing import Composer, chosen_plans, frame_name, loaded
 from drafter.actions.copies import made_copies, master_of, public_copy, write_copies
+from drafter.actions.settings import frame_facts, settings_for, source_of
 from drafter.actions.shelf import MASTER, RECORD, SNAPSHOT, Shelf, issued_before
 from drafter.document.extract import giving
 from drafter.release.manifest import Copy, Manifest, snapshot_hash

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from drafter.actions import store
 from drafter.actions.branches import conditional, governed
-from drafter.actions.composing import Composer, chosen_plans, loaded, settings_for
+from drafter.actions.composing import Composer, chosen_plans, loaded
 from drafter.actions.places import Issued, Line, slice_of
+from drafter.actions.settings import settings_for
 from drafter.document.cited import nearest_numbers, paragraph_number
 from drafter.document.tree import Box, Figure, NodeId, Table
 from drafter.document.walk import blocks

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from drafter.actions import store
 from drafter.actions.build import OUT, QUIET, BuiltFile, characters, file_name, once
-from drafter.actions.composing import Composer, Keeping, Trees, chosen_plans, settings_for, usable
+from drafter.actions.composing import Composer, Keeping, Trees, chosen_plans, usable
+from drafter.actions.settings import settings_for
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Misnamed, Place, Refused
 from drafter.workspace.loading import Loader

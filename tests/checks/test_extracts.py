@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.actions.composing import Composer, loaded, settings_for
+from drafter.actions.composing import Composer, loaded
+from drafter.actions.settings import settings_for
 from drafter.checks.extracts import characters
 from drafter.source.codes import Severity
 from drafter.source.issues import Issue

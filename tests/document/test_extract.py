@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.actions.composing import Composed, Composer, loaded, settings_for
+from drafter.actions.composing import Composed, Composer, loaded
+from drafter.actions.settings import settings_for
 from drafter.document.tree import Box, CrossReference, Document, Heading, ListBlock, NoteReference, Text
 from drafter.document.walk import blocks, lines
 from drafter.source.origins import Generated

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drafter.actions.build import QUIET, once
-from drafter.actions.composing import Composed, Composer, settings_for
+from drafter.actions.composing import Composed, Composer
+from drafter.actions.settings import settings_for
 from drafter.document.tree import (
     Block,
     Box,

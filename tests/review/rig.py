@@ -23,7 +23,8 @@ class Desk:
     sources: Mapping[str, Source] = field(init=False)
 
     def __post_init__(self) -> None:
-        from drafter.actions.composing import Composer, loaded, settings_for
+        from drafter.actions.composing import Composer, loaded
+        from drafter.actions.settings import settings_for
 
         workspace, _ = loaded(self.root)
         plan = next(iter(workspace.plans.values()))

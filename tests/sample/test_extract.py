@@ -3,7 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from drafter.actions.composing import Composed, Composer, loaded, settings_for
+from drafter.actions.composing import Composed, Composer, loaded
+from drafter.actions.settings import settings_for
 from drafter.document.tree import Heading, Numbering, Text
 from drafter.document.walk import blocks, lines
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from drafter.actions.composing import Composer, loaded, settings_for
+from drafter.actions.composing import Composer, loaded
+from drafter.actions.settings import settings_for
 from drafter.word.canary import canary
 from tests.word.reading_back import W
 from tests.word.trees import specimen
