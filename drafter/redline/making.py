@@ -158,6 +158,8 @@ class _Making:
         differing: dict[str, None] = {}
         pairs = [(old.main, new.main), *((old.notes[kind], new.notes[kind]) for kind in old.notes)]
         self._headers = sections.headers(old, new)
+        for name in sections.only_old(old, new, self._headers):
+            self._say("redline.header", part=name)
         for part, other in (*pairs, *self._headers):
             if not part:
                 continue
@@ -212,8 +214,6 @@ class _Making:
         loom.changed = found
         if loom.lost:
             self._say("redline.untracked", elements=listed(loom.lost))
-        for name in sections.only_old(self.old, self.new, self._headers):
-            self._say("redline.header", part=name)
         self._spaces()
         return {paragraph: number for number, paragraph in enumerate(other.iter(P))}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from drafter.ooxml.lint import Finding, lint
 from drafter.ooxml.package import (
     INDEX,
     Relationship,
@@ -156,3 +157,9 @@ def paragraphs(data: bytes, kind: View) -> list[tuple[str, bool, str]]:
     value = read(data, "稿.docx").value
     assert value is not None
     return [(each.text, each.cell is None, each.story.partition(":")[0]) for each in view(value, kind)]
+
+
+def faults(made: bytes, *sources: bytes) -> list[Finding]:
+    """What the linter says of a redline and of neither source: a source may lack a title or a language, and so may its redline."""
+    known = {finding.kind for source in sources for finding in lint(source)}
+    return [finding for finding in lint(made) if finding.kind not in known]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.ooxml.lint import lint
 from drafter.picture.model import View
 from drafter.redline import redline
 from drafter.redline.tokens import steps, tokens
-from tests.redline.making import SETTINGS, compared, paragraphs
+from tests.redline.making import SETTINGS, compared, faults, paragraphs
 from tests.redline.randomly import DOCUMENTS, WORDS, Block, edited, written
 
 _SLOW = settings(
@@ -26,7 +25,7 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old_one(
     made = compared(old, new)
     assert paragraphs(made.data, View.ACCEPTED) == paragraphs(new, View.ACCEPTED)
     assert paragraphs(made.data, View.ORIGINAL) == paragraphs(old, View.ACCEPTED)
-    assert lint(made.data) == ()
+    assert faults(made.data, old, new) == []
 
 
 @given(DOCUMENTS, DOCUMENTS)
