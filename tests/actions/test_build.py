@@ -189,6 +189,8 @@ def test_the_promised_json(desk: Desk) -> None:
         "path": str,
         "characters": int,
         "seconds": float,
+        "pages": int,
+        "pdf": str,
     }
     write(desk.root, changed(FIRST, "保障基本民生", "见@tbl:beds"))
     (issue,) = desk.json("build", code=1)["issues"]
