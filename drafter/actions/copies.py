@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from drafter.release.manifest import Copy, Manifest
+from drafter.release.manifest import MASTER, READING, Copy, Manifest
 from drafter.release.naming import copy_id, copy_name, public_name
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
@@ -33,14 +33,20 @@ def public_copy(manifest: Manifest, data: bytes) -> tuple[Copy, bytes]:
 
 
 def made_copies(
-    manifest: Manifest, master: Master, recipients: Iterable[str], deadline: str
+    manifest: Manifest,
+    release: str,
+    master: Master,
+    recipients: Iterable[str],
+    deadline: str,
+    name: str = MASTER,
 ) -> Iterator[tuple[Copy, bytes]]:
-    """A copy for each recipient, numbered from 1; one without a recipient where there is none."""
-    for number, name in enumerate(tuple(recipients) or ("",), 1):
-        id = copy_id(manifest.id, number)
-        file = copy_name(manifest.title, manifest.issuance, manifest.date, number, name)
-        data = master.copied(_facts(manifest, number, name), id)
-        yield Copy(number, name, deadline, id, file, hashlib.sha256(data).hexdigest()), data
+    """A copy for each recipient, numbered from 1; one without a recipient where there is none. `release` is the id of the master `name`."""
+    for number, recipient in enumerate(tuple(recipients) or ("",), 1):
+        id = copy_id(release, number)
+        reading = name == READING
+        file = copy_name(manifest.title, manifest.issuance, manifest.date, number, recipient, reading=reading)
+        data = master.copied(_facts(manifest, number, recipient), id)
+        yield Copy(number, recipient, deadline, id, file, hashlib.sha256(data).hexdigest(), name), data
 
 
 def _facts(manifest: Manifest, number: int, recipient: str) -> Mapping[str, str]:
@@ -57,12 +63,12 @@ def write_copies(root: Path, manifest: Manifest, copies: Mapping[str, bytes]) ->
     return tuple((folder / name).as_posix() for name in copies)
 
 
-def made_again(manifest: Manifest, master: Master) -> Iterator[tuple[Copy, bytes]]:
+def made_again(manifest: Manifest, masters: Mapping[str, Master]) -> Iterator[tuple[Copy, bytes]]:
     """The copies of a release once more. Raises `Refused` where one is not, to the byte, what was sent: then this engine is another."""
     for copy in manifest.copies:
-        data = master.data
+        data = masters[copy.master].data
         if copy.number:
-            data = master.copied(_facts(manifest, copy.number, copy.recipient), copy.id)
+            data = masters[copy.master].copied(_facts(manifest, copy.number, copy.recipient), copy.id)
         if hashlib.sha256(data).hexdigest() != copy.sha256:
             raise Refused(Issue("release.copy-differs", Place(copy.file), {"engine": manifest.engine}))
         yield copy, data

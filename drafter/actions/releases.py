@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.copies import copies_folder, made_again, master_of, write_copies
-from drafter.actions.shelf import MASTER, SNAPSHOT, Shelf, Shelved
+from drafter.actions.shelf import SNAPSHOT, Shelf, Shelved
 from drafter.release.manifest import Manifest
 from drafter.source.issues import Issue, Outcome
 
@@ -124,7 +124,10 @@ def _again(shelf: Shelf, shelved: Shelved) -> tuple[str, ...]:
     if all((folder / copy.file).is_file() for copy in manifest.copies):
         return ()
     frame = shelf.bytes_of(shelved, f"{SNAPSHOT}/{manifest.frame}")
-    master = master_of(manifest, shelf.bytes_of(shelved, MASTER), frame)
-    made = {copy.file: data for copy, data in made_again(manifest, master)}
+    masters = {
+        name: master_of(manifest, shelf.bytes_of(shelved, name), frame)
+        for name in {copy.master for copy in manifest.copies}
+    }
+    made = {copy.file: data for copy, data in made_again(manifest, masters)}
     missing = {name: data for name, data in made.items() if not (folder / name).is_file()}
     return write_copies(shelf.root, manifest, missing)

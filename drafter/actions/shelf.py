@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from drafter.release import ledger as ledgers
 from drafter.release import manifest as manifests
 from drafter.release.ledger import Ledger, added, entry_after, of_plan
-from drafter.release.manifest import Manifest
+from drafter.release.manifest import MASTER, READING, Manifest
 from drafter.release.stages import Issuance, number_of
 from drafter.source.edits import write_atomically
 from drafter.source.folders import leftovers, locked, remove, write_folder
@@ -25,8 +26,9 @@ from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
 
 FOLDER: Final = "data/releases"
-MASTER: Final = "master.docx"
-RECORD: Final = "record.json"
+RECORDS: Final[Mapping[str, str]] = MappingProxyType({MASTER: "record.json", READING: "reading.json"})
+"""The record that copies of each master are held against."""
+
 SNAPSHOT: Final = "snapshot"
 _LOCK = ".lock"
 

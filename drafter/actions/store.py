@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from drafter.actions.shelf import RECORD, Shelf, Shelved
+from drafter.actions.shelf import RECORDS as ISSUED
+from drafter.actions.shelf import Shelf, Shelved
+from drafter.release.manifest import MASTER
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.messages import os_reason
@@ -28,7 +30,7 @@ class Records:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._issued: dict[str, Shelved] | None = None
+        self._issued: dict[str, tuple[Shelved, str]] | None = None
 
     def find(self, release: str, returned: str) -> Record:
         """The record of a file that was built or issued here; refused where `returned` carries no id, an unknown one or a damaged record."""
@@ -46,20 +48,21 @@ class Records:
     def _of_issued(self, release: str, returned: str) -> Record:
         if self._issued is None:
             self._issued = dict(_ids(Shelf(self.root)))
-        shelved = self._issued.get(release)
-        if shelved is None:
+        found = self._issued.get(release)
+        if found is None:
             facts = {"record": (RECORDS / f"{release}.json").as_posix()}
             raise Refused(Issue("collect.no-record", Place(returned), facts))
-        return _loaded(Shelf(self.root).bytes_of(shelved, RECORD), returned, f"{shelved.folder}/{RECORD}")
+        shelved, name = found
+        return _loaded(Shelf(self.root).bytes_of(shelved, name), returned, f"{shelved.folder}/{name}")
 
 
-def _ids(shelf: Shelf) -> Iterator[tuple[str, Shelved]]:
-    """Every id that an issued file may carry: that of its master or that of its copy."""
+def _ids(shelf: Shelf) -> Iterator[tuple[str, tuple[Shelved, str]]]:
+    """Every id that an issued file may carry, that of its master or that of its copy, with its release and the name of its record."""
     for found in shelf.all():
         if found.value is not None:
-            yield found.value.manifest.id, found.value
+            yield found.value.manifest.id, (found.value, ISSUED[MASTER])
             for copy in found.value.manifest.copies:
-                yield copy.id, found.value
+                yield copy.id, (found.value, ISSUED[copy.master])
 
 
 def _loaded(data: bytes, returned: str, record: str) -> Record:

@@ -27,6 +27,9 @@ def release(
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,
     internal: Annotated[bool, typer.Option("--internal", help=text("cli.build.internal"))] = False,
     public: Annotated[bool, typer.Option("--public", help=text("cli.release.public"))] = False,
+    reading: Annotated[bool, typer.Option("--reading", help=text("cli.release.reading"))] = False,
+    pages: Annotated[bool, typer.Option("--pages", help=text("cli.build.pages"))] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=text("cli.release.pdf"))] = False,
     enforce: Annotated[bool, typer.Option("--enforce", help=text("cli.release.enforce"))] = False,
     watermark: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.release.watermark"))] = "",
     again: Annotated[bool, typer.Option("--again", help=text("cli.release.again"))] = False,
@@ -36,14 +39,28 @@ def release(
     as_json: AsJson = False,
 ) -> int:
     """Issue a version."""
-    if public and (internal or to):
+    if public and (internal or to or reading):
         raise typer.BadParameter(text("cli.build.both" if internal else "cli.release.public.to"))
     day, until, root = day_option(date), day_option(deadline), workspace_root(workspace)
     from drafter.actions.release import Wanted
     from drafter.actions.release import release as action
 
     wanted = Wanted(
-        stage, tuple(to or ()), until, note, day, again, force, internal, public, enforce, watermark, by
+        stage,
+        to=tuple(to or ()),
+        deadline=until,
+        note=note,
+        day=day,
+        again=again,
+        force=force,
+        internal=internal,
+        public=public,
+        reading=reading,
+        pages=pages,
+        pdf=pdf,
+        enforce=enforce,
+        watermark=watermark,
+        by=by,
     )
     return show.outcome(action(root, plan, wanted), issued.released, as_json=as_json)
 

@@ -17,6 +17,10 @@ from drafter.workspace.fields import ByText, Day, Entries, Field, ListOf, Record
 NAME: Final = "manifest.yaml"
 """The manifest's file in the folder of its release."""
 
+MASTER: Final = "master.docx"
+READING: Final = "reading.docx"
+"""What copies are made from: the version, and the same as a reading copy, with the numbers of its paragraphs in the margin."""
+
 _HEAD = "# 由 drafter release 写出，发出后不改；改动任何一处，drafter verify 都会指出。\n"
 _TEXT = Text()
 
@@ -31,6 +35,7 @@ class Copy:
     id: str
     file: str
     sha256: str
+    master: str = MASTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class _Shape:
     ID = Field("id", _TEXT)
     FILE = Field("file", _TEXT, required=True)
     SHA256 = Field("sha256", _TEXT, required=True)
-    COPY = Record((NUMBER, RECIPIENT, DEADLINE, ID, FILE, SHA256))
+    OF = Field("master", _TEXT)
+    COPY = Record((NUMBER, RECIPIENT, DEADLINE, ID, FILE, SHA256, OF))
 
     PLAN = Field("plan", _TEXT, required=True)
     TITLE = Field("title", _TEXT, required=True)
@@ -173,6 +179,7 @@ def _copy_fields(copy: Copy) -> dict[str, object]:
         "id": copy.id,
         "file": copy.file,
         "sha256": copy.sha256,
+        "master": "" if copy.master == MASTER else copy.master,
     }
     return {key: value for key, value in fields.items() if value != ""}
 
@@ -235,4 +242,5 @@ def _copies(rows: Iterable[Entries]) -> Iterator[Copy]:
             row.text(_Shape.ID),
             row.text(_Shape.FILE),
             row.text(_Shape.SHA256),
+            row.text(_Shape.OF, MASTER),
         )

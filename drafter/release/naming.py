@@ -11,6 +11,7 @@ from drafter.source.issues import Issue, Place
 _REPLACED = '\\/:*?"<>|'
 _LONGEST = 200  # bytes: file systems allow 255, and a word processor adds some of its own
 _LENGTH = 20
+_READING = "（阅读稿）"
 
 
 def copy_id(release: str, number: int) -> str:
@@ -18,13 +19,15 @@ def copy_id(release: str, number: int) -> str:
     return hashlib.sha256(f"{release}/{number}".encode()).hexdigest()[:_LENGTH]
 
 
-def copy_name(title: str, issuance: Issuance, date: str, number: int, recipient: str) -> str:
+def copy_name(
+    title: str, issuance: Issuance, date: str, number: int, recipient: str, *, reading: bool = False
+) -> str:
     """`计划名（征求意见稿 v2 2020-11-30）-03-市财政局.docx`, short enough for every file system.
 
     What is too long is cut from the title, never from what tells the copies apart.
     """
     told = " ".join(filter(None, (issuance.label, issuance.version, date)))
-    tail = f"（{told}）-{number:02d}" + (f"-{recipient}" if recipient else "")
+    tail = f"（{told}）-{number:02d}" + (f"-{recipient}" if recipient else "") + (_READING if reading else "")
     room = _LONGEST - len(f"{tail}.docx".encode())
     return _clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
 

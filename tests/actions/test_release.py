@@ -369,3 +369,50 @@ def test_the_copy_says_on_its_cover_whose_it_is(office: Desk) -> None:
     assert "市教育局" in second[header].decode()
     differing = {name for name in first if first[name] != second[name]}
     assert differing == {header, "docProps/custom.xml", "customXml/item1.xml"}
+
+
+# -- reading copies and PDF --------------------------------------------------------------------------------------------
+
+
+def test_a_reading_copy_goes_with_each_copy_and_comes_back_too(office: Desk, tmp_path: Path) -> None:
+    office.json(*ASK, "--to", "部门", "--reading")
+    made = copies(office, "v1")
+    assert [name.rpartition("-")[2] for name in made] == [
+        "市财政局.docx", "市财政局（阅读稿）.docx", "市教育局.docx", "市教育局（阅读稿）.docx"
+    ]  # fmt: skip
+    returned = tmp_path / "退回.docx"
+    data = made["临港市规划（征求意见稿 v1 2021-11-30）-02-市教育局（阅读稿）.docx"]
+    shutil.rmtree(office.root / "build")
+    returned.write_bytes(data)
+    assert office.json("collect", str(returned))["remarks"] == []
+    returned.write_bytes(silently(data, "以人民为中心", "以群众为中心"))
+    (remark,) = office.json("collect", str(returned))["remarks"]
+    assert (remark["original"], remark["target"]["file"]) == ("人民", FIRST)
+    assert len(office.json("releases", "p1", "v1", "--copies")["written"]) == 4
+    assert copies(office, "v1") == made
+    assert office.json("verify")["issues"] == []
+
+
+def test_without_libreoffice_the_version_stands_and_the_missing_pdf_is_said(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drafter.actions.office._program", lambda: "")
+    issues = office.json(*ASK, "--to", "部门", "--pdf", code=1)["issues"]
+    assert [issue["code"] for issue in issues] == ["office.missing"]
+    assert len(copies(office, "v1")) == 2
+
+
+def test_pages_that_nobody_can_count_keep_a_version_back(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drafter.actions.office._program", lambda: "")
+    assert [one.rpartition(" ")[2] for one in office.said(*ASK, "--pages")] == ["office.missing"]
+    assert not (office.root / "data/releases/p1").exists()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_a_pdf_stands_beside_each_copy(office: Desk) -> None:
+    made = office.json(*ASK, "--to", "市财政局", "--pdf")
+    docx, pdf = (office.root / path for path in made["copies"])
+    assert (docx.suffix, pdf.read_bytes()[:5]) == (".docx", b"%PDF-")

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from drafter.actions.shelf import MASTER, Shelf, issued_before
+from drafter.actions.shelf import Shelf, issued_before
 from drafter.release import ledger as ledgers
 from drafter.release import manifest as manifests
-from drafter.release.manifest import Manifest, snapshot_hash
+from drafter.release.manifest import MASTER, Manifest, snapshot_hash
 from drafter.release.stages import Issuance
 from drafter.source.issues import Misnamed, Refused
 
