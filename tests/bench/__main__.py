@@ -17,6 +17,7 @@ from tests.bench.measure import Failed, Run, in_turns
 
 EDITS = 1000
 SAMPLE_EDITS = 200
+RECIPIENTS = 100
 SAMPLE = Path(__file__).parents[2]
 
 
@@ -40,7 +41,7 @@ def main() -> int:
     figures: list[Figure] = []
     kept = True
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (help_figures, build_figures, sample_figures, redline_figures):
+        for measure in (help_figures, build_figures, sample_figures, release_figures, redline_figures):
             try:
                 figures += measure(Path(folder))
             except Failed as failed:
@@ -108,14 +109,32 @@ def sample_figures(folder: Path) -> Iterator[Figure]:
     if len(plans) < len(("one", "two")):
         print("the whole sample / its largest plan: skipped, there is only one plan\n")
         return
-    root = folder / "sample"
-    for part in ("data", "sections", "templates"):
-        shutil.copytree(SAMPLE / part, root / part)
+    root = _sample(folder / "sample")
     build = (sys.executable, "-m", "drafter", "build", "-w", str(root))
     runs = in_turns({"drafter": build, **{plan: (*build, plan) for plan in plans}}, folder, 5)
     print_runs("sample", runs)
     largest = max(plans, key=lambda plan: runs[plan].seconds)
     yield Figure("the whole sample / its largest plan", ratio(runs, largest), 1.6)
+
+
+def release_figures(folder: Path) -> Iterator[Figure]:
+    """Copies for a hundred recipients against a copy for one."""
+    root = _sample(folder / "releases")
+    rows = "".join(f"- {{名称: 单位{number:03d}, 组: [百家]}}\n" for number in range(RECIPIENTS))
+    with (root / "data/recipients.yaml").open("a", encoding="utf-8") as file:
+        file.write(rows)
+    release = (sys.executable, "-m", "drafter", "release", "p145", "--stage", "征求意见稿", "-w", str(root))
+    programs = {"drafter": (*release, "--to", "百家"), "one recipient": (*release, "--to", "单位001")}
+    runs = in_turns(programs, folder, 5)
+    print_runs(f"release to {RECIPIENTS}", runs)
+    yield Figure(f"release to {RECIPIENTS} / to one", ratio(runs, "one recipient"), 3)
+
+
+def _sample(root: Path) -> Path:
+    """The sample workspace, somewhere else."""
+    for part in ("data", "sections", "templates"):
+        shutil.copytree(SAMPLE / part, root / part)
+    return root
 
 
 def redline_figures(folder: Path) -> Iterator[Figure]:
