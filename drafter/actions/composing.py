@@ -233,7 +233,7 @@ class Composer:
 
 
 def _numbered(document: Document, plan: Plan) -> Numbering:
-    return number(document, plan.numbering, paper=plan.paper is not None)
+    return number(document, plan.numbering, paper=plan.paper is not None, apart=plan.annex_captions == "附表")
 
 
 def _formulas(document: Document, issues: list[Issue]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ title count 一、（一）1.（1） in both schemes (label scheme `annex-headin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -55,14 +56,16 @@ _SECTION = 2
 """The level of a 节, under which paragraphs are counted."""
 
 
-def number(document: Document, scheme: str, *, paper: bool = False) -> Numbering:
+def number(document: Document, scheme: str, *, paper: bool = False, apart: bool = False) -> Numbering:
     """The side tables of a document in the scheme `章节` or `公文`. In a paper an annex that is alone is 附件, without a number.
+
+    With `apart` the tables and figures of the annexes count by themselves, as 附表 and 附图.
 
     A heading deeper than its scheme knows has an empty label. Where a name is used twice the first node has it
     (`references` reports the second).
     """
     annexes = sum(isinstance(block, Heading) and block.annex for block in document.blocks)
-    counting = _Counting(scheme, alone=paper and annexes == 1)
+    counting = _Counting(scheme, alone=paper and annexes == 1, apart=apart)
     counting.blocks(document.blocks)
     return Numbering(counting.labels, counting.targets, counting.places)
 
@@ -73,15 +76,15 @@ class _Counting:
 
     scheme: str
     alone: bool = False
+    apart: bool = False
     labels: dict[NodeId, Label] = field(default_factory=dict)
     targets: dict[str, NodeId] = field(default_factory=dict)
     places: dict[NodeId, str] = field(default_factory=dict)
     counters: list[int] = field(default_factory=lambda: [0] * (_DEEPEST + 1))
     base: int = 0
     annexes: int = 0
-    tables: int = 0
+    captions: Counter[str] = field(default_factory=Counter)
     boxes: int = 0
-    figures: int = 0
     equations: int = 0
     paragraphs: int = 0
 
@@ -185,9 +188,7 @@ class _Counting:
         self._place(table.id)
         self._target(table.name, table.id)
         if isinstance(table, ViewBlock) or table.caption is not None:
-            self.tables += 1
-            label = f"表{self.tables}"
-            self.labels[table.id] = Label(label, label, "caption", self.tables)
+            self._caption(table.id, "表")
 
     def _equation(self, equation: Equation) -> None:
         self._place(equation.id)
@@ -201,9 +202,15 @@ class _Counting:
         self._place(figure.id)
         self._target(figure.name, figure.id)
         if figure.name or figure.caption is not None:
-            self.figures += 1
-            label = f"图{self.figures}"
-            self.labels[figure.id] = Label(label, label, "caption", self.figures)
+            self._caption(figure.id, "图")
+
+    def _caption(self, node: NodeId, kind: str) -> None:
+        """The next 表 or 图; in an annex that counts by itself the next 附表 or 附图."""
+        if self.apart and self.base:
+            kind = f"附{kind}"
+        self.captions[kind] += 1
+        label = f"{kind}{self.captions[kind]}"
+        self.labels[node] = Label(label, label, "caption", self.captions[kind])
 
     def _box(self, box: Box, depth: int) -> None:
         self.boxes += 1

@@ -140,10 +140,16 @@ class _Writer:
         for count, row in enumerate(table.rows, 1):
             style = "GwTblHead" if row.kind == "group" else "GwTbl"
             now = self._now(row, style, "cell", f"{number}/{count}" if number else "")
-            # a sum alone on the next page, or a group's name alone on this one, says nothing
-            sums = count < len(table.rows) and table.rows[count].kind in _SUMS
-            self._row(row, _ROW, now._replace(keeps=sums or row.kind == "group"))
+            self._row(row, _ROW, now._replace(keeps=self._keeps(row, count)))
         story.out.append("</w:tbl>")
+
+    def _keeps(self, row: Row, count: int) -> bool:
+        """Whether row `count` (from 1) stays with the next: one row alone below its head, a group's name or a sum alone say nothing, and
+        notes belong to the last row."""
+        rows = self.table.rows
+        if count == len(rows):
+            return bool(self.table.notes)
+        return count == 1 or row.kind == "group" or rows[count].kind in _SUMS
 
     def _now(self, row: Row, style: str, kind: str, number: str) -> _Now:
         count = self.story.counter.next()

@@ -9,14 +9,12 @@ from itertools import groupby
 
 from drafter.document.tree import (
     Block,
-    Box,
     Document,
     Heading,
     Line,
     NodeId,
     Numbering,
     Paragraph,
-    Table,
     Text,
 )
 from drafter.source.issues import Issue, Outcome, Place, Refused
@@ -36,6 +34,7 @@ from drafter.word.lists import Lists
 from drafter.word.official import Attachment, Slot, paper_slots
 from drafter.word.styles import STANDARD
 from drafter.word.titles import title_lines
+from drafter.word.turning import turned as turned_blocks
 from drafter.workspace.papers import Paper
 from drafter.workspace.pictures import PictureFile
 from drafter.workspace.profile import Profile
@@ -181,14 +180,15 @@ class _Writing:
         if self.kept is not None:
             self.kept.begin()
         first_annex = next((heading for heading in self.headings if heading.annex), None)
-        for (_, wanted), blocks in groupby(self.blocks, _part):
+        parts = zip(self.blocks, turned_blocks(self.blocks), strict=True)
+        for (_, wanted), blocks in groupby(parts, _part):
             if wanted != turned:
                 if story.out:
                     story.end_section(section.turned(first=first) if turned else section.upright(first=first))
                     first = False
                 turned = wanted
             setting = across if turned else upright
-            group = tuple(blocks)
+            group = tuple(block for block, _ in blocks)
             if first_annex is not None and group[0] is first_annex:
                 self.cut = (len(story.out), len(story.anchors))
             self.counter.leap()
@@ -291,15 +291,9 @@ def _references(numbering: Numbering, headings: Iterable[Heading], profile: Prof
     return References(numbering, bookmarks, switches, toc)
 
 
-def _part(block: Block) -> tuple[str, bool]:
-    """What keeps blocks together: their fragment, and whether they need the breadth of a turned page."""
-    return block.id.rpartition("#")[0], _needs_breadth(block)
-
-
-def _needs_breadth(block: Block) -> bool:
-    if isinstance(block, Box):
-        return len(block.blocks) == 1 and _needs_breadth(block.blocks[0])
-    return isinstance(block, Table) and block.landscape
+def _part(block: tuple[Block, bool]) -> tuple[str, bool]:
+    """What keeps blocks together: their fragment, and whether they stand on a turned page."""
+    return block[0].id.rpartition("#")[0], block[1]
 
 
 def _in_order(

@@ -75,6 +75,7 @@ class Plan:
     extract: Extract | None = None  # where it has no outline of its own
     paper: Paper | None = None  # of an official paper
     cover: Cover = Cover()
+    annex_captions: str = ""  # 附表 where the tables and figures of annexes count by themselves
 
     @property
     def numbering(self) -> str:

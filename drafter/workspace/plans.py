@@ -78,6 +78,7 @@ def read_plan(
         extract=_extract(head),
         paper=paper,
         cover=_cover(head),
+        annex_captions=head.text(PlanFile.ANNEX_CAPTIONS),
     )
 
 

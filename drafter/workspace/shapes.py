@@ -41,6 +41,7 @@ def _node(described: JsonSchema) -> Kind[Node]:
 
 NUMBERINGS: Final = SCHEMES
 COVER_DATES: Final = ("汉字", "数字")
+ANNEX_CAPTIONS: Final = ("连续", "附表")
 STATUSES: Final = ("实际", "预计", "目标")
 FRAGMENT_STATUSES: Final = ("待写", "初稿", "已核", "定稿")
 ATTRIBUTES: Final = ("约束性", "预期性")
@@ -86,13 +87,32 @@ class PlanFile:
     EXTRACT_MARK = Field("mark", TEXT, "片段、段落和列表项上的标记，如 纲要", required=True)
     EXTRACT_LIMIT = Field("limit", Whole(), "字数上限")
     EXTRACT = Field("extract", Record((EXTRACT_OF, EXTRACT_MARK, EXTRACT_LIMIT)), "摘编：从另一个规划摘出")
+    ANNEX_CAPTIONS = Field(
+        "annex_captions", Choice(ANNEX_CAPTIONS), "附件里的表和图：连续 随正文往下编，附表 另编为附表1、附图1"
+    )
     COVER_DATE = Field("date", Choice(COVER_DATES), "月份的写法：汉字 为二〇二一年一月，数字 为2021年1月")
     COVER_NOTE = Field("note", TEXT, "左上角的提示，如 内部资料　注意保存")
     COVER_SECRECY = Field("secrecy", TEXT, "密级，如 秘密")
     COVER_TERM = Field("term", TEXT, "保密期限，如 1年，与密级印在一行")
     COVER = Field("cover", Record((COVER_DATE, COVER_NOTE, COVER_SECRECY, COVER_TERM)), "封面")
     HEAD = Record(
-        (ID, TITLE, SHORT, PROFILE, PERIOD, BASE, TARGET, FAR, NUMBERING, FRAME, UNIT, STAGE, COVER, EXTRACT)
+        (
+            ID,
+            TITLE,
+            SHORT,
+            PROFILE,
+            PERIOD,
+            BASE,
+            TARGET,
+            FAR,
+            NUMBERING,
+            FRAME,
+            UNIT,
+            STAGE,
+            ANNEX_CAPTIONS,
+            COVER,
+            EXTRACT,
+        )
     )
 
     SLOT_ID = Field("id", SLOT, "片段的编号，如 p145/c3s1", required=True)

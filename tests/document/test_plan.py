@@ -160,6 +160,25 @@ def test_annexes_count_by_themselves_and_their_headings_without_chapter() -> Non
     assert schemes == ["heading", "heading", "annex", "annex-heading", "annex-heading", "annex"]
 
 
+def test_tables_and_figures_of_annexes_may_count_by_themselves() -> None:
+    outline = (
+        entry(1, "", slot="p/a"),
+        entry(1, "", slot="p/x", annex=True),
+        entry(1, "", slot="p/y", annex=True),
+    )
+    table, figure = "::: table 视图 {#tbl:%s}\n:::\n", "![题](a.png){#fig:%s}\n"
+    texts = {
+        "p/a": "甲\n" + table % "one" + "\n" + figure % "one",
+        "p/x": "乙\n" + table % "two" + "\n" + figure % "two",
+        "p/y": "丙\n" + table % "three",
+    }
+    made, _ = document(outline, texts)
+    names = ("tbl:one", "fig:one", "tbl:two", "fig:two", "tbl:three")
+    for apart, wanted in ((True, "表1 图1 附表1 附图1 附表2"), (False, "表1 图1 表2 图2 表3")):
+        numbering = number(made, "章节", apart=apart)
+        assert [numbering.labels[numbering.targets[name]].label for name in names] == wanted.split()
+
+
 def test_tables_and_boxes_count_through_the_plan_and_a_table_alone_in_a_box_is_the_box() -> None:
     outline = (entry(1, "", slot="p/a"), entry(1, "", slot="p/b"))
     texts = {

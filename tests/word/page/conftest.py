@@ -19,8 +19,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Page, ...]:
     plan = Plan()
     blocks: list[Block] = [plan.heading(1, "第一章", "总则")]
     blocks += [plan.paragraph(PLAIN * 3) for _ in range(20)]
-    blocks += [plan.heading(1, "附件1", "指标", annex=True), plan.paragraph(PLAIN)]
-    blocks += [merged_table(plan, 1, "指标", landscape=True), plan.paragraph(PLAIN)]
+    blocks += [plan.heading(1, "附件1", "指标", annex=True), plan.paragraph(PLAIN * 6)]
+    blocks += [merged_table(plan, 1, "指标", landscape=True), plan.paragraph(PLAIN * 6)]
     file = plan.written(*blocks).value
     assert file
     return rendered(file.data, tmp_path_factory.mktemp("pages"))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.actions.composing import Composer, loaded, settings_for
+from drafter.actions.composing import Composer, loaded
+from drafter.actions.settings import settings_for
 from drafter.document.tree import Block, Heading, Line, Row, Table, Text
 from tests.bench.material import make
 from tests.word.page.rendering import Page, missing, rendered
