@@ -54,6 +54,9 @@ class Written:
     former: Element | None
 
 
+_SIGNS = frozenset(map(w, ("tab", "br", "cr", "noBreakHyphen", "softHyphen")))
+"""What stands among words in one run."""
+
 _FOLLOWED = frozenset((FOOTNOTE, ENDNOTE))
 
 
@@ -94,6 +97,9 @@ class Writer:
             if item.bare:
                 self._bare(item)
                 continue
+            alone = item.element.tag not in _SIGNS
+            if alone:  # as Word writes it; LibreOffice 7.4 doubles words that share a run with a note's mark
+                self._end_run()
             self._in_run(looks or Looks(item.looks, item.look))
             self._settle_text()
             element = deepcopy(item.element)
@@ -101,6 +107,8 @@ class Writer:
             self._run_().append(_deleted(element) if state is State.DELETED else element)
             if element.tag in _FOLLOWED or next(element.iter(BOX), None) is not None:
                 self.objects.append(Written(state, element, former))
+            if alone:
+                self._end_run()
 
     def place(self, item: Item) -> None:
         """A mark of a place: never part of a change."""

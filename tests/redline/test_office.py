@@ -45,12 +45,21 @@ NOTED = (
     ),
 )
 
+NOTED_PARAGRAPH = (
+    word(
+        p("甲") + f"<w:p>{r('服务的')}{note(1)}{r('末')}{note(2)}</w:p>" + p("完"),
+        {1: p("注", "a3"), 2: p("注二", "a3")},
+    ),
+    word(p("甲") + p("完")),
+)
+
 
 @pytest.mark.office
 @pytest.mark.parametrize("how", Revisions)
 def test_libreoffice_gets_the_same_text(how: Revisions, tmp_path: Path) -> None:
     office.needed()
     sources = {name: tuple(map(word, pair)) for name, pair in PAIRS.items()} | {"notes": NOTED}
+    sources |= {"paragraph with notes": NOTED_PARAGRAPH, "the same come": NOTED_PARAGRAPH[::-1]}
     files = {}
     for name, (old, new) in sources.items():
         value = redline(old, new, SETTINGS).value
