@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from drafter.source.files import decode
@@ -71,18 +71,16 @@ def entry_after(ledger: Ledger, plan: str, version: str, stage: str, issued: str
     """The entry that a release adds to the ledger; `manifest` are the bytes of its manifest."""
     digest = hashlib.sha256(manifest).hexdigest()
     draft = Entry(len(ledger.entries) + 1, plan, version, stage, issued, digest, ledger.head, "")
-    return _sealed(draft)
-
-
-def _sealed(entry: Entry) -> Entry:
-    return Entry(
-        entry.number, entry.plan, entry.version, entry.stage, entry.issued, entry.manifest, entry.previous, _hash(entry)
-    )  # fmt: skip
+    return replace(draft, hash=_hash(draft))
 
 
 def _hash(entry: Entry) -> str:
     """Over everything but the hash itself, as JSON with sorted keys, so that layout and quoting of the file do not count."""
-    fields = {
+    return hashlib.sha256(json.dumps(_fields(entry), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _fields(entry: Entry) -> dict[str, int | str]:
+    return {
         "number": entry.number,
         "plan": entry.plan,
         "version": entry.version,
@@ -91,25 +89,15 @@ def _hash(entry: Entry) -> str:
         "manifest": entry.manifest,
         "previous": entry.previous,
     }
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def dumped(entry: Entry) -> str:
     """The lines that an entry adds to the file."""
     import yaml
 
-    fields = {
-        "number": entry.number,
-        "plan": entry.plan,
-        "version": entry.version,
-        "stage": entry.stage,
-        "issued": entry.issued,
-        "manifest": entry.manifest,
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }
-    present = {key: value for key, value in fields.items() if value != ""}
-    return yaml.safe_dump([present], allow_unicode=True, sort_keys=False, width=1000)
+    present = {key: value for key, value in _fields(entry).items() if value != ""}
+    whole = {**present, "hash": entry.hash}
+    return yaml.safe_dump([whole], allow_unicode=True, sort_keys=False, width=1000)
 
 
 def added(ledger: Ledger, entry: Entry) -> Ledger:

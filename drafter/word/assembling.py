@@ -17,6 +17,7 @@ from drafter.ooxml.package import (
     relationship_type,
     zipped,
 )
+from drafter.ooxml.parts import parsed, serialised
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
 from drafter.word import properties
 from drafter.word.footers import LETTER_BELOW, footer
@@ -92,24 +93,24 @@ def _numbering(body: bytes | None, lists: Lists) -> bytes:
     """Ours, or the frame's with ours added: Word wants all abstract lists before the first list."""
     if body is None:
         return numbering_part(lists)
-    root = _parsed(body)
+    root = parsed(body)
     first = next((place for place, child in enumerate(root) if child.tag == w("num")), len(root))
     for place, child in enumerate(_children(abstract_lists(lists.profile, lists.base))):
         root.insert(first + place, child)
     for child in _children(list_instances(lists.instances)):
         root.append(child)
-    return _serialised(root)
+    return serialised(root)
 
 
 def _children(xml: str) -> list[Element]:
-    return list(_parsed(f'<x xmlns:w="{W}" xmlns:r="{R}">{xml}</x>'.encode()))
+    return list(parsed(f'<x xmlns:w="{W}" xmlns:r="{R}">{xml}</x>'.encode()))
 
 
 def _notes(body: bytes | None, notes: list[str]) -> bytes:
     if body is None:
         body = f'{DECLARATION}<w:footnotes xmlns:w="{W}">{SEPARATORS}</w:footnotes>'.encode()
     # Normalised first, so that it ends in a plain end tag.
-    text = _serialised(_parsed(body)).decode()
+    text = serialised(parsed(body)).decode()
     head, _, tail = text.rpartition("</")
     return f"{head}{''.join(notes)}</{tail}".encode()
 
@@ -118,15 +119,15 @@ def _joined(body: bytes | None, comments: str) -> bytes:
     """Our comments behind those of the frame."""
     if body is None:
         return f'{DECLARATION}<w:comments xmlns:w="{W}">{comments}</w:comments>'.encode()
-    root = _parsed(body)
+    root = parsed(body)
     for child in _children(comments):
         root.append(child)
-    return _serialised(root)
+    return serialised(root)
 
 
 def _styles(body: bytes, lists: Lists) -> bytes:
     """The frame's styles, those that it lacks, and the headings linked to their lists."""
-    root = _parsed(body)
+    root = parsed(body)
     there = {style.get(w("styleId")): style for style in root if style.tag == w("style")}
     standard, own = all_styles(replace(STANDARD, kind=lists.profile.kind)), all_styles(lists.profile)
     if defaults(lists.profile) != defaults():
@@ -138,11 +139,11 @@ def _styles(body: bytes, lists: Lists) -> bytes:
         elif xml != standard[name]:
             there[name] = _exchange(root, there[name], standard[name], xml)
     if lists.profile.literal:
-        return _serialised(root)
+        return serialised(root)
     for level in range(len(SCHEMES[lists.scheme])):
         _link(there[f"Heading{level + 1}"], level, lists.headings)
     _link(there["GwAnnex"], 0, lists.annexes)
-    return _serialised(root)
+    return serialised(root)
 
 
 def _exchange(parent: Element, there: Element | None, standard: str, wanted: str) -> Element:
@@ -190,9 +191,9 @@ def _set(parts: dict[str, bytes], profile: Profile) -> None:
     """The page numbers and the table of fonts as the profile wants them, where the frame has its own."""
     for even in (False, True):
         for below in (0, LETTER_BELOW):
-            standard = _canonical(_parsed(footer(STANDARD, even=even, below=below)))
+            standard = _canonical(parsed(footer(STANDARD, even=even, below=below)))
             for name, body in parts.items():
-                if name.startswith("word/footer") and _canonical(_parsed(body)) == standard:
+                if name.startswith("word/footer") and _canonical(parsed(body)) == standard:
                     parts[name] = footer(profile, even=even, below=below)
     if _FONTS in parts:
         parts[_FONTS] = _with_fonts(parts[_FONTS], profile)
@@ -200,14 +201,14 @@ def _set(parts: dict[str, bytes], profile: Profile) -> None:
 
 def _with_fonts(body: bytes, profile: Profile) -> bytes:
     """The office's fonts, each with the one that it stands for as another name."""
-    root = _parsed(body)
+    root = parsed(body)
     known = {font.get(w("name")) for font in root}
     for face, name in profile.fonts:
         if name not in known:
             other = f'<w:altName w:val="{attribute(FONTS[face])}"/>' if name != FONTS[face] else ""
             xml = f'<w:font w:name="{attribute(name)}">{other}<w:charset w:val="86"/></w:font>'
             root.append(_children(xml)[0])
-    return _serialised(root)
+    return serialised(root)
 
 
 _BEFORE_NUMBER = frozenset(
@@ -308,18 +309,6 @@ def _index(parts: dict[str, bytes], ties: list[Relationship], forms: set[str]) -
     for form in sorted(forms):
         types[f".{form}"] = f"image/{form}"
     parts[INDEX] = content_types_part({**types, ".xml": "application/xml"})
-
-
-def _parsed(body: bytes) -> Element:
-    from lxml import etree
-
-    return etree.fromstring(body)
-
-
-def _serialised(root: Element) -> bytes:
-    from lxml import etree
-
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _canonical(element: Element) -> bytes:

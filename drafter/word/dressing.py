@@ -25,6 +25,7 @@ from drafter.ooxml.package import (
     unzipped,
     zipped,
 )
+from drafter.ooxml.parts import parsed, serialised
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
 
 _MAIN, _SETTINGS, _HEADER = "word/document.xml", "word/settings.xml", "word/headerMark.xml"
@@ -101,22 +102,22 @@ def dressed(frame: bytes, dress: Dress) -> bytes:
 
 
 def _track(parts: dict[str, bytes], *, enforced: bool) -> None:
-    root = _parsed(parts.get(_SETTINGS) or f'{DECLARATION}<w:settings xmlns:w="{W}"/>'.encode())
+    root = parsed(parts.get(_SETTINGS) or f'{DECLARATION}<w:settings xmlns:w="{W}"/>'.encode())
     for old in (*root.findall(w("trackRevisions")), *root.findall(w("documentProtection"))):
         root.remove(old)
     new = "<w:trackRevisions/>"
     if enforced:
         new += '<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
     at = sum(child.tag in _BEFORE for child in root)
-    for offset, child in enumerate(_parsed(f'<x xmlns:w="{W}">{new}</x>'.encode())):
+    for offset, child in enumerate(parsed(f'<x xmlns:w="{W}">{new}</x>'.encode())):
         root.insert(at + offset, child)
-    parts[_SETTINGS] = _serialised(root)
+    parts[_SETTINGS] = serialised(root)
     _belongs(parts, _SETTINGS, "settings", "rIdTracking")
 
 
 def _mark(parts: dict[str, bytes], words: str) -> None:
     """The words into every header there is; pages that have none inherit a new one from the first section."""
-    root = _parsed(parts[_MAIN])
+    root = parsed(parts[_MAIN])
     first = next(root.iter(w("sectPr")), None)
     if first is None:
         return
@@ -131,7 +132,7 @@ def _mark(parts: dict[str, bytes], words: str) -> None:
     for type in sorted({"default", "even"} - there):
         first.insert(
             0,
-            _parsed(
+            parsed(
                 f'<w:headerReference xmlns:w="{W}" xmlns:r="{R}" w:type="{type}" r:id="{_RELATION}"/>'.encode()
             ),
         )
@@ -139,7 +140,7 @@ def _mark(parts: dict[str, bytes], words: str) -> None:
         empty = f'{DECLARATION}<w:hdr xmlns:w="{W}" xmlns:r="{R}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>'
         parts[_HEADER] = _marked(empty.encode(), words, len(headers) + 1)
         _belongs(parts, _HEADER, "header", _RELATION)
-    parts[_MAIN] = _serialised(root)
+    parts[_MAIN] = serialised(root)
 
 
 def _belongs(parts: dict[str, bytes], name: str, kind: str, id: str) -> None:
@@ -155,14 +156,14 @@ def _belongs(parts: dict[str, bytes], name: str, kind: str, id: str) -> None:
 
 def _marked(header: bytes, words: str, count: int) -> bytes:
     """The header with the watermark in the first paragraph that stands outside all tables; it takes no room there."""
-    root = _parsed(header)
+    root = parsed(header)
     paragraph = next(iter(_open_paragraphs(root)), None)
     if paragraph is None:
-        paragraph = _parsed(f'<w:p xmlns:w="{W}"/>'.encode())
+        paragraph = parsed(f'<w:p xmlns:w="{W}"/>'.encode())
         root.append(paragraph)
     look = paragraph.find(w("pPr"))
-    paragraph.insert(0 if look is None else 1, _parsed(_art(words, count).encode()))
-    return _serialised(root)
+    paragraph.insert(0 if look is None else 1, parsed(_art(words, count).encode()))
+    return serialised(root)
 
 
 def _open_paragraphs(root: Element) -> Iterator[Element]:
@@ -194,15 +195,3 @@ def _art(words: str, count: int) -> str:
         'o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
         f'<v:textpath style="font-family:&quot;宋体&quot;;font-size:1pt" string="{attribute(words)}"/></v:shape></w:pict></w:r>'
     )
-
-
-def _parsed(body: bytes) -> Element:
-    from lxml import etree
-
-    return etree.fromstring(body)
-
-
-def _serialised(root: Element) -> bytes:
-    from lxml import etree
-
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

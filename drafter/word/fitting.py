@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from drafter.ooxml.normal import Element
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import w
 from drafter.word.official_styles import MARK_SIZES
 
@@ -24,7 +25,7 @@ def fitted(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
         root = etree.fromstring(body)
         if sum(_fit(paragraph) for paragraph in root.iter(w("p"))):
-            out[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            out[name] = serialised(root)
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.ooxml.normal import Element
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import R, W, w
 from drafter.word.styles import Look, Style, style_xml
 
@@ -40,7 +41,7 @@ def reading_styles(styles: bytes) -> bytes:
     for style in _of_text(root):
         _enlarge(style, usual)
     root.append(_made(style_xml(_NUMBERS)))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 _NUMBERS = Style(

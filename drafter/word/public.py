@@ -15,6 +15,7 @@ from drafter.ooxml.package import (
     unzipped,
     zipped,
 )
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import w
 from drafter.word.anchors import PREFIX
 
@@ -51,7 +52,7 @@ def _without_bookmarks(body: bytes) -> bytes:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _ours(root: Element) -> Iterator[Element]:

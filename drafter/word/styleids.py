@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from drafter.ooxml.normal import Element
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import w
 from drafter.word.looks import Stylesheet
 from drafter.word.styles import PAPER, styles_part
@@ -48,7 +49,7 @@ def with_our_ids(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
         if name.startswith("word/") and name.endswith(".xml"):
             root = etree.fromstring(part)
             if rename(root, renamed):
-                out[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                out[name] = serialised(root)
     return out
 
 

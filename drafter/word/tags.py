@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from drafter.ooxml.normal import Element
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import printable, w
 
 _TAG = re.compile(r"\{\{ *(\w+) *\}\}")
@@ -31,7 +32,7 @@ def filled_plainly(parts: Mapping[str, bytes], values: Mapping[str, str]) -> dic
         root = etree.fromstring(body)
         if not _fill(root, values):
             return None
-        out[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        out[name] = serialised(root)
     return out
 
 
@@ -51,7 +52,7 @@ def vacated(body: bytes, values: Mapping[str, str]) -> bytes:
         else:
             for run in paragraph.findall(w("r")):
                 paragraph.remove(run)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)
 
 
 def _text(paragraph: Element) -> str:

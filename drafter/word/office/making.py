@@ -17,6 +17,7 @@ from drafter.ooxml.package import (
     unzipped,
     zipped,
 )
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import TYPE_OF_PART, r, w
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.listed import listed
@@ -224,12 +225,8 @@ _FORMS = {"jpg": "jpeg", "tif": "tiff", "svg": "svg+xml", "emf": "x-emf", "wmf":
 
 
 def _packed(parts: Taken) -> bytes:
-    from lxml import etree
 
-    out = {
-        name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        for name, root in parts.roots.items()
-    }
+    out = {name: serialised(root) for name, root in parts.roots.items()}
     out |= parts.pictures
     ties = list(parts.ties.get(MAIN, []))
     ours = unzipped(plan_frame())
