@@ -16,6 +16,7 @@ PAGES = (
     "views",
     "format",
     "frames",
+    "releases",
     "commands",
     "returned",
     "trouble",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from drafter.workspace.model import Workspace
 from drafter.workspace.names import Names
 from drafter.workspace.records import RecordDataset
 
+_SEPARATORS = re.compile("[、，,；;]")
 DATASET: Final = "recipients"
 GROUPS: Final = "组"
 """The column that names the groups of a recipient, one or several; the key names the recipient."""
@@ -44,7 +46,7 @@ def _groups(cells: Mapping[str, object]) -> tuple[str, ...]:
 def chosen(recipients: Iterable[Recipient], wanted: Iterable[str]) -> Outcome[tuple[str, ...]]:
     """The names that words of the command line mean, each once: a group stands for its members, a name for itself.
 
-    Order: as asked, a group's members as the dataset has them. Every unknown word is an issue, with the nearest known.
+    Several may stand in one, with `、` or a comma between them. Order: as asked, a group's members as the dataset has them. Every unknown word is an issue, with the nearest known.
     """
     everyone = tuple(recipients)
     members: dict[str, list[str]] = {}
@@ -54,7 +56,7 @@ def chosen(recipients: Iterable[Recipient], wanted: Iterable[str]) -> Outcome[tu
     names = {each.name for each in everyone}
     out: dict[str, None] = {}
     issues = []
-    for word in wanted:
+    for word in (each for words in wanted for each in _SEPARATORS.split(words) if each):
         if word in names:
             out[word] = None
         elif word in members:

@@ -26,6 +26,7 @@ FROM_NOTHING = frozenset({"coordinator"})
 FILE = "sections/plan/01-first/01-first.md"
 FRONT = f"---\nid: {FRAGMENT}\ntitle: 主要成就\nowner: 规划财务科\nstatus: 初稿\n---\n"
 _SECONDS = re.compile(r"\d+\.\d+( 秒| s\b)")
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")  # of a ledger, which knows the hour
 _JSON_SECONDS = re.compile(r'"seconds": [\d.e-]+')
 _GIT = {
     "GIT_AUTHOR_NAME": "a",
@@ -176,4 +177,4 @@ def _changed(data: bytes, pairs: list[tuple[str, str]]) -> bytes:
 
 def tolerant(text: str) -> str:
     """What was said, but for what differs from run to run."""
-    return _JSON_SECONDS.sub('"seconds": 0.1', _SECONDS.sub(r"0.1\1", text))
+    return _HASH.sub("0" * 64, _JSON_SECONDS.sub('"seconds": 0.1', _SECONDS.sub(r"0.1\1", text)))

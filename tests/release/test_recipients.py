@@ -28,3 +28,11 @@ def test_the_recipients_of_the_sample_are_read_from_its_data(
 ) -> None:
     assert Recipient("市财政局", ("市直部门", "会签部门")) in sample_recipients
     assert len(chosen(sample_recipients, ["县级民政部门"]).value or ()) == 8
+
+
+def test_several_may_stand_in_one_word() -> None:
+    assert chosen(EVERYONE, ["市教育局、东渚市民政局", "会签部门,"]).value == (
+        "市教育局",
+        "东渚市民政局",
+        "市财政局",
+    )
