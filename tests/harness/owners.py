@@ -74,7 +74,9 @@ def _echoes(remark: Remark, edit: Edit) -> bool:
     """Whether a remark repeats a whole stretch of the edit's paragraph, as one on a paragraph put in or taken away does."""
     words = _plain(remark["proposed"]) + "|" + _plain(remark["original"])
     own = _plain(edit.said)
-    if edit.kind == "split" and _plain(edit.said[edit.operations[0].start :]) in words.split("|"):
+    at = edit.operations[0].start
+    halves = {_plain(edit.said[:at]), _plain(edit.said[at:])} - {""}
+    if edit.kind == "split" and halves & set(words.split("|")):
         return True
     if own and (edit.kind.endswith("-row") or edit.kind in {"move", "copy"}) and own in words.split("|"):
         return True
