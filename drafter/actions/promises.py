@@ -10,6 +10,7 @@ from typing import Union, get_args, get_origin, get_type_hints
 from drafter.actions.build import Built
 from drafter.actions.check import Checked
 from drafter.actions.collect import Collected
+from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Compared
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed
@@ -33,6 +34,7 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "data-diff": Compared,
         "collect": Collected,
         "redline": Redlined,
+        "compare": Tabled,
         "frame-new": Framed,
         "frame-inspect": Inspected,
         "release": Released,

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from drafter.actions.differences import Told
 from drafter.redline import redline
-from drafter.redline.making import Change, Settings
+from drafter.redline.making import Settings
 from drafter.redline.resolve import Revisions
 from drafter.redline.stamp import Signature
 from drafter.source.edits import write_atomically
@@ -31,7 +32,7 @@ class Redlined:
     path: str
     author: str
     date: str
-    changes: tuple[Change, ...]
+    changes: tuple[Told, ...]
     inserted: int
     deleted: int
     formatted: int
@@ -70,8 +71,9 @@ def compare_files(
         issues.append(Issue("redline.same", Place(new.as_posix()), {"old": old.as_posix()}))
     write_atomically(place, made.value.data)
     value = made.value
+    changes = tuple(Told("", "", "", "", each.old, each.new, "") for each in value.changes)
     result = Redlined(
-        place.as_posix(), signature.author, signature.date, value.changes, value.inserted, value.deleted,
+        place.as_posix(), signature.author, signature.date, changes, value.inserted, value.deleted,
         value.formatted, round(value.alike, 4), value.same,
     )  # fmt: skip
     return Outcome(result, tuple(issues))

@@ -1,4 +1,4 @@
-"""The command that compares Word files."""
+"""The commands that compare: two versions of a plan, or two Word files."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli import show
-from drafter.cli.application import AsJson, app
+from drafter.cli.application import AsJson, Workspace, app, day_option
 from drafter.cli.help import Command
+from drafter.cli.place import workspace_root
 from drafter.source.messages import text
 
 if TYPE_CHECKING:
+    from drafter.actions.compare import Tabled
     from drafter.actions.redline import Redlined
+    from drafter.redline.resolve import Revisions
 
-_TWO = 2
+_TWO, _THREE = 2, 3
+
+Plan = Annotated[str, typer.Argument(metavar="PLAN", help=text("cli.release.plan"))]
+Stage = Annotated[str | None, typer.Option(metavar="S", help=text("cli.compare.stage"))]
 
 
 @app.command(cls=Command, help=text("cli.redline"))
 def redline(
-    files: Annotated[list[Path], typer.Argument(metavar="OLD NEW", help=text("cli.redline.files"))],
+    names: Annotated[list[str], typer.Argument(metavar="PLAN OLD [NEW]", help=text("cli.redline.names"))],
     docx: Annotated[bool, typer.Option("--docx", help=text("cli.redline.docx"))] = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="FILE.docx", help=text("cli.redline.out"))
@@ -30,24 +36,54 @@ def redline(
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD[THH:MM]", help=text("cli.redline.date"))
     ] = None,
+    stage: Stage = None,
+    no_reasons: Annotated[bool, typer.Option("--no-reasons", help=text("cli.redline.no-reasons"))] = False,
     revisions: Annotated[
         str | None, typer.Option(metavar="accept|reject", help=text("cli.redline.revisions"))
     ] = None,
+    workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
-    """Two Word files into one with tracked changes."""
-    if not docx or len(files) != _TWO:
+    """Two versions of a plan, or two Word files, into one with tracked changes."""
+    if docx:
+        if stage or no_reasons:
+            raise typer.BadParameter(text("cli.redline.docx.alone"))
+        return _files(names, out, author, _moment(date), _revisions(revisions), as_json=as_json)
+    if revisions or not _TWO <= len(names) <= _THREE:
         raise typer.BadParameter(text("cli.redline.two"))
-    moment = _moment(date)
-    from drafter.actions.redline import compare_files
-    from drafter.redline.resolve import Revisions
+    moment, root = _moment(date), workspace_root(workspace)
+    from drafter.actions.marking import Marks, mark
+    from drafter.actions.versions import Asked
 
-    if revisions not in (None, *Revisions):
-        raise typer.BadParameter(text("cli.redline.revisions.wrong", given=revisions))
-    how = None if revisions is None else Revisions(revisions)
-    return show.outcome(
-        compare_files((files[0], files[1]), out, author, moment, how), redlined, as_json=as_json
-    )
+    plan, old, new = (*names, "")[:_THREE]
+    asked = Asked(plan, old, new, stage, moment.date() if moment else None)
+    marks = Marks(author, moment, reasons=not no_reasons)
+    return show.outcome(mark(root, asked, marks, out), redlined, as_json=as_json)
+
+
+@app.command(cls=Command, help=text("cli.compare"))
+def compare(
+    plan: Plan,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=text("cli.compare.old"))],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help=text("cli.compare.new"))] = "",
+    docx: Annotated[bool, typer.Option("--docx", help=text("cli.compare.docx"))] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=text("cli.compare.xlsx"))] = False,
+    stage: Stage = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.compare.date"))] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help=text("cli.compare.out"))
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """The table of changes between two versions of a plan."""
+    day, root = day_option(date), workspace_root(workspace)
+    from drafter.actions.compare import FORMS
+    from drafter.actions.compare import compare as action
+    from drafter.actions.versions import Asked
+
+    wanted = tuple(form for form, asked in zip(FORMS, (docx, xlsx), strict=True) if asked) or FORMS
+    return show.outcome(action(root, Asked(plan, old, new, stage, day), wanted, out), tabled, as_json=as_json)
 
 
 def redlined(value: Redlined) -> None:
@@ -56,6 +92,39 @@ def redlined(value: Redlined) -> None:
         counts = {"inserted": value.inserted, "deleted": value.deleted, "formatted": value.formatted}
         print(text("cli.redlined", blocks=len(value.changes), **counts))
     print(text("cli.written", path=value.path))
+
+
+def tabled(value: Tabled) -> None:
+    """The sentence that counts the changes, and where the files are."""
+    print(value.sentence)
+    for path in value.files:
+        print(text("cli.written", path=path))
+
+
+def _files(
+    names: list[str],
+    out: Path | None,
+    author: str,
+    moment: datetime | None,
+    revisions: Revisions | None,
+    *,
+    as_json: bool,
+) -> int:
+    if len(names) != _TWO:
+        raise typer.BadParameter(text("cli.redline.two"))
+    from drafter.actions.redline import compare_files
+
+    files = (Path(names[0]), Path(names[1]))
+    return show.outcome(compare_files(files, out, author, moment, revisions), redlined, as_json=as_json)
+
+
+def _revisions(written: str | None) -> Revisions | None:
+    """How an option says that tracked changes are read."""
+    from drafter.redline.resolve import Revisions
+
+    if written not in (None, *Revisions):
+        raise typer.BadParameter(text("cli.redline.revisions.wrong", given=written))
+    return None if written is None else Revisions(written)
 
 
 def _moment(written: str | None) -> datetime | None:

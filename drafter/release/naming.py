@@ -39,6 +39,12 @@ def public_name(title: str, issuance: Issuance, date: str) -> str:
     return _clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
 
 
+def between_name(title: str, kind: str, old: str, new: str) -> str:
+    """`计划名（花脸稿 v1—v2）`, without the ending of a file: what two versions were made into."""
+    tail = f"（{kind} {old}—{new}）"
+    return _clean(f"{_cut(title, _LONGEST - len(tail.encode()))}{tail}")
+
+
 def _cut(text: str, room: int) -> str:
     return text.encode()[:room].decode(errors="ignore")
 

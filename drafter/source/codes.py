@@ -278,6 +278,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "redline.header": Severity.INFO,
         "redline.comments": Severity.INFO,
         "redline.untracked": Severity.WARNING,
+        # compare: two versions of a plan
+        "compare.bad-record": Severity.ERROR,
         # review: matching and applying
         "review.unaligned": Severity.INFO,
         "review.generated": Severity.INFO,

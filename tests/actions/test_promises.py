@@ -67,11 +67,14 @@ def test_each_command_prints_what_is_promised(
         "frame-new": ["old", "--from", file],
         "frame-inspect": [file],
         "redline": ["--docx", file, file],
+        "compare": ["p1", "v1"],
     }.get(command, [])
     words = command.split("-", 1) if command.startswith("frame-") else [command]
     own = (
         [] if command in ("frame-inspect", "redline") else ["-w", root]
     )  # these look at any file, of no workspace
+    if command == "compare":
+        run(["release", "p1", "--stage", "讨论稿", "-w", root])
     capsys.readouterr()
     run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)

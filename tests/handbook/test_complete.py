@@ -14,7 +14,9 @@ from drafter.actions import data_diff
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
 from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
+from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
+from drafter.actions.differences import Told
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
@@ -29,7 +31,6 @@ from drafter.cli.application import app
 from drafter.cli.program import COMMANDS
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
-from drafter.redline import making as redline
 from drafter.release.proof import Proof
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
@@ -60,7 +61,8 @@ RESULTS = {
     "trace": (Traced, Origin, Use),
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
-    "redline": (Redlined, redline.Change),
+    "redline": (Redlined, Told),
+    "compare": (Tabled, Told),
     "release": (Released, Proof),
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from drafter.word.frames.compare import compare_frame
 from drafter.word.frames.gongwen import letter_frame, notice_frame
 from drafter.word.frames.plan import plan_frame
 
 FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
-    {"plan": plan_frame, "notice": notice_frame, "letter": letter_frame}
+    {"plan": plan_frame, "notice": notice_frame, "letter": letter_frame, "compare": compare_frame}
 )
-"""What makes each frame, by its name in a plan's file."""
+"""What makes each frame, by its name in a plan's file; that of the table of changes is found by its name alone."""
 
-__all__ = ["FRAMES", "letter_frame", "notice_frame", "plan_frame"]
+__all__ = ["FRAMES", "compare_frame", "letter_frame", "notice_frame", "plan_frame"]

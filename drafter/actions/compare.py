@@ -1,0 +1,83 @@
+"""`drafter compare PLAN OLD [NEW]`: the table of changes (修改对照表) between two versions, as Word and as Excel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.actions.build import OUT
+from drafter.actions.differences import Told, differences, told
+from drafter.actions.marking import Marks, signed
+from drafter.actions.versions import Asked, Side, sides
+from drafter.comparison.sheet import TITLE, Sheet, sheet
+from drafter.release.naming import between_name
+from drafter.source.edits import write_atomically
+from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.source.messages import os_reason
+
+FRAME = "templates/compare.docx"
+"""The office's own frame; where it has none, the one that comes with the program."""
+
+FORMS = ("docx", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The files that were written, the sentence that counts the changes, and the changes."""
+
+    files: tuple[str, ...]
+    sentence: str
+    changes: tuple[Told, ...]
+    same: bool
+
+
+def compare(
+    root: Path, asked: Asked, forms: tuple[str, ...] = FORMS, out: Path | None = None
+) -> Outcome[Tabled]:
+    """Write the table in each of `forms`. Raises `Misnamed` and `Refused` (see `drafter.actions.versions.sides`)."""
+    found = sides(root, asked)
+    if found.value is None:
+        return Outcome(None, found.issues)
+    old, new = found.value
+    made = differences(root, asked.plan, found.value, signed(new, Marks()))
+    issues = [*found.issues, *made.issues]
+    if made.value is None:
+        return Outcome(None, tuple(issues))
+    table = sheet(new.title, (old.version, new.version), made.value.told)
+    base = (out or root / OUT) / between_name(new.title, TITLE, old.name, new.name)
+    written = []
+    for form in forms:
+        data = _as_word(root, table, new, issues) if form == "docx" else _as_excel(table, new)
+        if data is None:
+            return Outcome(None, tuple(issues))
+        path = base.with_name(f"{base.name}.{form}")
+        write_atomically(path, data)
+        written.append(path.as_posix())
+    shown = told(each for each in made.value.told if each[0].kind.counts)
+    return Outcome(Tabled(tuple(written), table.sentence, shown, not shown), tuple(issues))
+
+
+def _as_word(root: Path, table: Sheet, new: Side, issues: list[Issue]) -> bytes | None:
+    from drafter.comparison.word import document
+
+    facts = {"名称": new.title, "编制单位": new.unit, "稿次": new.version.stage, "日期": new.version.day}
+    made = document(table, _frame(root), FRAME, facts)
+    issues += made.issues
+    return made.value
+
+
+def _as_excel(table: Sheet, new: Side) -> bytes:
+    from drafter.comparison.excel import workbook
+
+    return workbook(table, new.version.day)
+
+
+def _frame(root: Path) -> bytes:
+    try:
+        return (root / FRAME).read_bytes()
+    except FileNotFoundError:
+        from drafter.word.frames.compare import compare_frame
+
+        return compare_frame()
+    except OSError as error:
+        raise Refused(Issue("frame.unreadable", Place(FRAME), {"reason": os_reason(error)})) from None
