@@ -53,7 +53,7 @@ def compare(
         path = base.with_name(f"{base.name}.{form}")
         write_atomically(path, data)
         written.append(path.as_posix())
-    shown = told(each for each in made.value.told if each[0].kind.counts)
+    shown = told(made.value.told)
     return Outcome(Tabled(tuple(written), table.sentence, shown, not shown), tuple(issues))
 
 

@@ -69,11 +69,12 @@ def _commits(root: Path, old: Side, new: Side) -> Iterable[Teller]:
 
 
 def told(found: Iterable[tuple[Change, str]]) -> tuple[Told, ...]:
-    """The changes as they are printed."""
+    """The changes as they are printed: what the cover says of its version is marked, and told nowhere."""
     return tuple(
         Told(
             change.place, change.number, change.table, change.row,
             "" if change.came else change.side(State.DELETED), "" if change.went else change.side(State.INSERTED), reason,
         )
         for change, reason in found
+        if change.kind.counts
     )  # fmt: skip
