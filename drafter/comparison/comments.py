@@ -1,4 +1,4 @@
-"""A redline made ready to be read: its changes can be taken or refused by everybody, and reasons stand beside them as comments.
+"""A redline made ready to be read: everybody can take or refuse its changes, reasons stand beside them as comments, and it is no issued copy.
 
 One that would say the same at the same paragraph again is left out.
 """
@@ -17,6 +17,7 @@ from drafter.redline.names import BOX, P
 from drafter.redline.opened import Opened
 from drafter.redline.stamp import Signature
 from drafter.redline.story import Changed
+from drafter.word.public import stripped
 
 
 def commented(redline: bytes, told: Iterable[tuple[Change, str]], signature: Signature) -> bytes:
@@ -28,7 +29,8 @@ def commented(redline: bytes, told: Iterable[tuple[Change, str]], signature: Sig
     found = [Changed(f"{at} {reason}", "", "", story[at]) for at, reason in wanted]
     said = {each.id: reason for each, (_, reason) in zip(found, wanted, strict=True)}
     attach(opened, found, said, "", signature)
-    return zipped(opened.stored())
+    # with the new version's id it would be collected as a returned copy of it, our own changes as a reviewer's
+    return stripped(zipped(opened.stored()))
 
 
 def _unlock(opened: Opened) -> None:

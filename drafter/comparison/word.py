@@ -13,6 +13,7 @@ from drafter.word.facts import BODY, tag_values
 from drafter.word.frame import render
 from drafter.word.lines import Asides
 from drafter.word.lists import Lists
+from drafter.word.public import stripped
 from drafter.word.styles import STANDARD
 
 SHARES = (5, 16, 32, 32, 15)
@@ -42,7 +43,7 @@ def document(sheet: Sheet, frame: bytes, frame_name: str, facts: Mapping[str, st
     )
     data, _ = assembled(rendered.parts, texts, Lists(STANDARD, first_list), Asides(first_note))
     issues: tuple[Issue, ...] = rendered.issues
-    return Outcome(data, issues)
+    return Outcome(stripped(data), issues)
 
 
 def _table(sheet: Sheet, width: int) -> str:

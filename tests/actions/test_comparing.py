@@ -177,6 +177,16 @@ def test_split_and_joined_paragraphs_are_one_change_each(desk: Desk) -> None:
     assert [(each["old"], each["new"]) for each in joined] == [(split["new"], split["old"])]
 
 
+def test_a_marked_copy_is_not_collected_as_a_returned_one(desk: Desk) -> None:
+    edit(desk, FIRST, "以人民为中心", "以群众为中心")
+    issue(desk, "送审稿")
+    desk.json("redline", "p1", "v1", "v2")
+    desk.json("compare", "p1", "v1", "v2")
+    for path in (MARKED.format("v2"), f"{TABLE.format('v2')}.docx"):
+        (said_,) = desk.json("collect", str(desk.root / path), code=1)["issues"]
+        assert said_["code"] == "collect.no-id"
+
+
 # -- reasons
 
 
