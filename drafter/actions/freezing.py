@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -18,7 +19,7 @@ from drafter.actions.copies import made_copies, master_of, public_copy
 from drafter.actions.office import Office
 from drafter.actions.printing import Laid, laid_out
 from drafter.actions.settings import frame_facts, settings_for, source_of
-from drafter.actions.shelf import RECORDS, SNAPSHOT
+from drafter.actions.shelf import FOLDER, RECORDS, SNAPSHOT
 from drafter.document.extract import giving
 from drafter.release.manifest import MASTER, READING, Copy, Manifest, snapshot_hash
 from drafter.release.naming import refused_recipients
@@ -26,13 +27,15 @@ from drafter.release.proof import Proof, prove
 from drafter.release.recipients import chosen, known
 from drafter.release.stages import Issuance, following, goes_back
 from drafter.source.codes import Severity
-from drafter.source.issues import Issue, Place, Refused, has_errors
+from drafter.source.issues import Issue, Misnamed, Place, Refused, has_errors
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record, WordFile
 from drafter.word.public import stripped
 from drafter.word.record import dumped
 from drafter.workspace.model import Plan, Workspace
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Version:
         self, workspace: Workspace, plan: Plan, wanted: Wanted, before: tuple[Issuance, ...]
     ) -> None:
         self.workspace, self.plan, self.wanted, self.before = workspace, plan, wanted, before
+        _refuse_unwritable(wanted)
         self.composer = Composer(workspace)
         asked = settings_for(
             workspace, plan, wanted.stage, wanted.day, internal=wanted.internal, public=wanted.public
@@ -97,6 +101,10 @@ class Version:
         if later and not self.wanted.again:
             facts = {"plan": self.plan.id, "stage": self.issuance.stage, "later": later}
             yield Issue("release.goes-back", Place(self.plan.path), facts)
+        until, drafted = self.wanted.deadline, self.settings.date
+        if until and drafted and until < drafted:
+            facts = {"deadline": until.isoformat(), "date": drafted.isoformat()}
+            yield Issue("release.deadline-early", Place(self.plan.path), facts)
         looked = examined(self.composer, [(self.plan, self.settings)], found)
         yield from once(issue for issue in looked if _stops(issue) and self._concerns(issue.place.file))
 
@@ -199,6 +207,21 @@ def _stops(issue: Issue) -> bool:
     return issue.severity is Severity.ERROR or issue.code == "document.critic-open"
 
 
+def _refuse_unwritable(wanted: Wanted) -> None:
+    """Raises `Misnamed` for words with characters that no file can hold: half of a character that was typed in another encoding."""
+    words = {
+        "--note": wanted.note,
+        "--force": wanted.force,
+        "--by": wanted.by,
+        "--watermark": wanted.watermark,
+    }
+    wrong = [option for option, each in words.items() if _UNWRITABLE.search(each)]
+    if wrong:
+        raise Misnamed(
+            *(Issue("release.unwritable-words", Place(""), {"option": option}) for option in wrong)
+        )
+
+
 def _recipients(workspace: Workspace, wanted: Wanted) -> tuple[str, ...]:
     """The names of who receives a copy. Raises `Misnamed` for unknown ones and for those that no file name can hold."""
     outcome = chosen(known(workspace), wanted.to)
@@ -230,10 +253,10 @@ def _sha256(data: bytes) -> str:
 
 
 def _revision(root: Path) -> str:
-    """The revision of git that the workspace stands at, with `+` where files differ from it; empty without git."""
+    """The revision of git that the workspace stands at, with `+` where its files differ from it, what was issued aside; empty without git."""
     try:
         head = _git(root, "rev-parse", "HEAD")
-        return head + ("+" if _git(root, "status", "--porcelain") else "")
+        return head + ("+" if _git(root, "status", "--porcelain", "--", ".", f":(exclude){FOLDER}") else "")
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -245,7 +268,7 @@ def _user(root: Path) -> str:
     except (OSError, subprocess.CalledProcessError):
         name = ""
     try:
-        return name or getpass.getuser()
+        return name or getpass.getuser().encode(errors="replace").decode()
     except (OSError, KeyError):
         return ""
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from drafter.actions.composing import chosen_plans, loaded
-from drafter.actions.copies import write_copies
+from drafter.actions.copies import copies_folder, write_copies
 from drafter.actions.freezing import Version, Wanted
 from drafter.actions.office import Office
 from drafter.actions.shelf import Shelf, issued_before
 from drafter.release.manifest import Manifest
 from drafter.release.proof import Proof
-from drafter.source.issues import Issue, Outcome, Refused
+from drafter.source.issues import Issue, Outcome, Place, Refused
 
 __all__ = ["Released", "Wanted", "release"]
 
@@ -62,8 +62,13 @@ def release(root: Path, plan_id: str, wanted: Wanted, now: datetime | None = Non
 def _put(
     root: Path, manifest: Manifest, copies: Mapping[str, bytes], *, pdf: bool
 ) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
-    """The copies under `build`, each with its PDF where that is asked for; a PDF that cannot be had is said, the version stands all the same."""
-    paths = list(write_copies(root, manifest, copies))
+    """The copies under `build`, each with its PDF where that is asked for; what cannot be had is said, the version stands all the same."""
+    try:
+        paths = list(write_copies(root, manifest, copies))
+    except Refused as refused:
+        again = f"drafter releases {manifest.plan} {manifest.issuance.version} --copies"
+        place = Place(copies_folder(manifest).as_posix())
+        return (), (*refused.issues, Issue("release.copies-unwritten", place, {"command": again}))
     issues: list[Issue] = []
     if pdf:
         with Office() as office:

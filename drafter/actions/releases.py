@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.copies import copies_folder, made_again, master_of, write_copies
 from drafter.actions.shelf import SNAPSHOT, Shelf, Shelved
-from drafter.release.manifest import Manifest
-from drafter.source.issues import Issue, Outcome
+from drafter.release.ledger import Entry, of_plan
+from drafter.release.manifest import NAME, Manifest
+from drafter.source.issues import Issue, Outcome, Place, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ def releases(root: Path, plan: str = "", version: str = "", *, copies: bool = Fa
     now: dict[str, str] = {}
     written: list[str] = []
     if copies:
+        entered = shelf.ledger().entries
         for shelved in found:
-            written += _again(shelf, shelved)
+            written += _again(shelf, shelved, entered)
     listed = tuple(_release(root, shelved.manifest, now) for shelved in found)
     return Outcome(Releases(listed, tuple(written)), issues)
 
@@ -117,17 +119,27 @@ def _changed(root: Path, sources: Mapping[str, str], now: dict[str, str]) -> Ite
             yield path
 
 
-def _again(shelf: Shelf, shelved: Shelved) -> tuple[str, ...]:
-    """The copies of a release that are not there, made from its master."""
+def _again(shelf: Shelf, shelved: Shelved, entered: Sequence[Entry]) -> list[str]:
+    """The copies of a release that are not there, made from its master. Raises `Refused` where its manifest is not what was issued."""
     manifest = shelved.manifest
+    version = manifest.issuance.version
+    stated = [entry.manifest for entry in of_plan(entered, manifest.plan) if entry.version == version]
+    if hashlib.sha256(shelved.data).hexdigest() not in stated:
+        code = "release.manifest-altered" if stated else "release.not-entered"
+        raise Refused(
+            Issue(code, Place(f"{shelved.folder}/{NAME}"), {"release": f"{manifest.plan} {version}"})
+        )
     folder = shelf.root / copies_folder(manifest)
     if all((folder / copy.file).is_file() for copy in manifest.copies):
-        return ()
+        return []
     frame = shelf.bytes_of(shelved, f"{SNAPSHOT}/{manifest.frame}")
     masters = {
         name: master_of(manifest, shelf.bytes_of(shelved, name), frame)
         for name in {copy.master for copy in manifest.copies}
     }
-    made = {copy.file: data for copy, data in made_again(manifest, masters)}
-    missing = {name: data for name, data in made.items() if not (folder / name).is_file()}
-    return write_copies(shelf.root, manifest, missing)
+    return [
+        path
+        for copy, data in made_again(manifest, masters)
+        if not (folder / copy.file).is_file()
+        for path in write_copies(shelf.root, manifest, {copy.file: data})
+    ]

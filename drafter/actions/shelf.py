@@ -18,9 +18,9 @@ from drafter.release import ledger as ledgers
 from drafter.release import manifest as manifests
 from drafter.release.ledger import Ledger, added, entry_after, of_plan
 from drafter.release.manifest import MASTER, READING, Manifest
-from drafter.release.stages import Issuance, number_of
+from drafter.release.stages import Issuance, labelled, number_of
 from drafter.source.edits import write_atomically
-from drafter.source.folders import leftovers, locked, remove, write_folder
+from drafter.source.folders import leftovers, locked, remove, unwrite_folder, write_folder
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion
@@ -85,6 +85,9 @@ class Shelf:
         except OSError as error:
             return Outcome(None, (_unreadable(path, error),))
         outcome = manifests.loaded(path, data)
+        said = outcome.value and (outcome.value.plan, outcome.value.issuance.version)
+        if said and said != (plan, version):
+            return Outcome(None, (Issue("release.misplaced", Place(path), {"release": " ".join(said)}),))
         return Outcome(Shelved(folder, outcome.value, data) if outcome.value else None, outcome.issues)
 
     def named(self, plan: str, version: str) -> Shelved:
@@ -127,8 +130,15 @@ class Shelf:
         """A new release with the files beside its manifest; the ledger with its entry. Only while the shelf is held. Raises `Refused`."""
         body = manifests.dumped(manifest)
         folder = self.root / FOLDER / manifest.plan / manifest.issuance.version
+        written = manifests.loaded(manifests.NAME, body)
+        if written.value is None:  # a version that nobody can read again would keep every later one back
+            raise Refused(*written.issues)
         write_folder(folder, {**files, manifests.NAME: body})
-        return self._entered(manifest, body)
+        try:
+            return self._entered(manifest, body)
+        except Refused:
+            unwrite_folder(folder)
+            raise
 
     def _entered(self, manifest: Manifest, body: bytes) -> Ledger:
         before = self.ledger()
@@ -150,7 +160,7 @@ class Shelf:
             if len(missing) != 1 or missing != list(self.versions(plan)[-1:]):
                 continue
             found = self.release(plan, missing[0])
-            if found.value is not None and found.value.manifest.plan == plan:
+            if found.value is not None:
                 self._entered(found.value.manifest, found.value.data)
                 yield Issue("release.entered", Place(found.value.folder), {"version": missing[0]})
 
@@ -162,14 +172,18 @@ def expected(manifest: Manifest, name: str) -> str:
 
 
 def issued_before(shelf: Shelf, plan: str) -> tuple[Issuance, ...]:
-    """What was issued of a plan, in order. Raises `Refused` where a manifest cannot be read: nobody knows then what comes next."""
-    out = []
+    """What was issued of a plan, in order. Raises `Refused` where a manifest cannot be read: nobody knows then what comes next.
+
+    What only the ledger still knows counts too, so that no version is ever issued twice.
+    """
+    entered = of_plan(shelf.ledger().entries, plan)
+    out = {entry.version: labelled(entry.version, entry.stage) for entry in entered}
     for version in shelf.versions(plan):
         found = shelf.release(plan, version)
         if found.value is None:
             raise Refused(*found.issues)
-        out.append(found.value.manifest.issuance)
-    return tuple(out)
+        out[version] = found.value.manifest.issuance
+    return tuple(out[version] for version in sorted(out, key=number_of))
 
 
 def _unreadable(path: str, error: OSError) -> Issue:

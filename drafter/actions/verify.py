@@ -48,7 +48,15 @@ class _Look:
             entries = ()
         self.head = entries[-1].hash if entries else ""
         yield from ledgers.altered(entries)
-        stated = {(entry.plan, entry.version): entry for entry in entries}
+        stated: dict[tuple[str, str], ledgers.Entry] = {}
+        for entry in entries:
+            if (before := stated.get((entry.plan, entry.version))) is not None:
+                yield Issue(
+                    "release.entered-twice",
+                    Place(ledgers.PATH),
+                    {"release": f"{entry.plan} {entry.version}", "number": str(before.number)},
+                )
+            stated[entry.plan, entry.version] = entry
         for plan in self.shelf.plans():
             for version in self.shelf.versions(plan):
                 yield from self._release(plan, version, stated.pop((plan, version), None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +13,19 @@ from drafter.release.stages import Issuance
 from drafter.source.files import Source, decode
 from drafter.source.issues import Issue, Outcome
 from drafter.source.yaml import Scalar, parse
-from drafter.workspace.fields import ByText, Day, Entries, Field, ListOf, Record, Report, Text, Whole
+from drafter.workspace.fields import (
+    ByText,
+    Choice,
+    Day,
+    Entries,
+    Field,
+    ListOf,
+    Pattern,
+    Record,
+    Report,
+    Text,
+    Whole,
+)
 
 NAME: Final = "manifest.yaml"
 """The manifest's file in the folder of its release."""
@@ -23,6 +36,8 @@ READING: Final = "reading.docx"
 
 _HEAD = "# 由 drafter release 写出，发出后不改；改动任何一处，drafter verify 都会指出。\n"
 _TEXT = Text()
+_PATH = "release.manifest-path"
+_FILE = Pattern(r'(?!\.{1,2}\Z)[^\\/:*?"<>|\x00-\x1f]+', _PATH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,9 @@ class _Shape:
     RECIPIENT = Field("recipient", _TEXT)
     DEADLINE = Field("deadline", Day())
     ID = Field("id", _TEXT)
-    FILE = Field("file", _TEXT, required=True)
+    FILE = Field("file", _FILE, required=True)
     SHA256 = Field("sha256", _TEXT, required=True)
-    OF = Field("master", _TEXT)
+    OF = Field("master", Choice((MASTER, READING)))
     COPY = Record((NUMBER, RECIPIENT, DEADLINE, ID, FILE, SHA256, OF))
 
     PLAN = Field("plan", _TEXT, required=True)
@@ -199,6 +214,8 @@ def _read(source: Source) -> Outcome[Manifest]:
         return Outcome(None, parsed.issues or empty)
     report = Report(source)
     entries = _Shape.RECORD.read(parsed.value, "manifest", report)
+    for path in _leading_out(entries) if entries else ():
+        report.add(_PATH, path, value=path.text)
     issues = (*parsed.issues, *report.issues)
     if entries is None or issues:
         return Outcome(None, issues)
@@ -226,6 +243,15 @@ def _read(source: Source) -> Outcome[Manifest]:
         copies=tuple(_copies(entries.get(_Shape.COPIES) or ())),
     )
     return Outcome(manifest)
+
+
+def _leading_out(entries: Entries) -> Iterator[Scalar]:
+    """Paths that leave the folder they are said to be in: nobody wrote those with `drafter release`."""
+    pairs = (*(entries.get(_Shape.SOURCES) or ()), *(entries.get(_Shape.FILES) or ()))
+    for path in (key for key, _ in pairs):
+        pure = PurePosixPath(path.text)
+        if pure.is_absolute() or ".." in pure.parts or "\\" in path.text or ":" in path.text:
+            yield path
 
 
 def _texts(pairs: Iterable[tuple[Scalar, Scalar]] | None) -> Mapping[str, str]:

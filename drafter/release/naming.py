@@ -10,6 +10,7 @@ from drafter.source.issues import Issue, Place
 
 _REPLACED = '\\/:*?"<>|'
 _LONGEST = 200  # bytes: file systems allow 255, and a word processor adds some of its own
+_NAME, _LABEL = 120, 60  # bytes of them that a recipient and a stage may have
 _LENGTH = 20
 _READING = "（阅读稿）"
 
@@ -26,16 +27,18 @@ def copy_name(
 
     What is too long is cut from the title, never from what tells the copies apart.
     """
-    told = " ".join(filter(None, (issuance.label, issuance.version, date)))
-    tail = f"（{told}）-{number:02d}" + (f"-{recipient}" if recipient else "") + (_READING if reading else "")
+    tail = (
+        f"（{_told(issuance, date)}）-{number:02d}"
+        + (f"-{recipient}" if recipient else "")
+        + (_READING if reading else "")
+    )
     room = _LONGEST - len(f"{tail}.docx".encode())
     return _clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
 
 
 def public_name(title: str, issuance: Issuance, date: str) -> str:
     """`计划名（征求意见稿 v2 2020-11-30）（公开）.docx`."""
-    told = " ".join(filter(None, (issuance.label, issuance.version, date)))
-    tail = f"（{told}）（公开）.docx"
+    tail = f"（{_told(issuance, date)}）（公开）.docx"
     return _clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
 
 
@@ -43,6 +46,10 @@ def between_name(title: str, kind: str, old: str, new: str) -> str:
     """`计划名（花脸稿 v1—v2）`, without the ending of a file: what two versions were made into."""
     tail = f"（{kind} {old}—{new}）"
     return _clean(f"{_cut(title, _LONGEST - len(tail.encode()))}{tail}")
+
+
+def _told(issuance: Issuance, date: str) -> str:
+    return " ".join(filter(None, (_cut(issuance.label, _LABEL), issuance.version, date)))
 
 
 def _cut(text: str, room: int) -> str:
@@ -57,7 +64,7 @@ def _clean(name: str) -> str:
 
 
 def refused_recipients(recipients: Iterable[str]) -> Iterator[Issue]:
-    """Recipients that are named twice, have no name, or one that a file name cannot hold."""
+    """Recipients that are named twice, have no name, one that a file name cannot hold, or one that is too long for it."""
     seen: set[str] = set()
     for name in recipients:
         if name in seen:
@@ -66,3 +73,5 @@ def refused_recipients(recipients: Iterable[str]) -> Iterator[Issue]:
         wrong = [character for character in name if character in _REPLACED or ord(character) < ord(" ")]
         if wrong or not name.strip() or name.strip(" .") != name:
             yield Issue("release.recipient-name", Place(""), {"name": name})
+        if len(name.encode()) > _NAME:
+            yield Issue("release.recipient-long", Place(""), {"name": name})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from drafter.document.numerals import chinese
 
+_MOST = 100  # times that a stage is looked for
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})\Z")
 
 
@@ -23,6 +24,13 @@ class Issuance:
     def label(self) -> str:
         """The stage as a cover shows it: `征求意见稿`, the second time `二次征求意见稿`."""
         return self.stage if self.time == 1 else f"{chinese(self.time)}次{self.stage}"
+
+
+def labelled(version: str, label: str) -> Issuance:
+    """The issuance that its cover shows so: `label` backwards, for what only the ledger still knows."""
+    count, _, stage = label.partition("次")
+    time = next((number for number in range(2, _MOST) if chinese(number) == count), 1)
+    return Issuance(version, stage, time) if stage and time > 1 else Issuance(version, label)
 
 
 def number_of(version: str) -> int:

@@ -335,6 +335,13 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "release.entered": Severity.INFO,
         "release.unknown-recipient": Severity.ERROR,
         "release.recipient-twice": Severity.ERROR,
+        "release.misplaced": Severity.ERROR,
+        "release.manifest-path": Severity.ERROR,
+        "release.entered-twice": Severity.ERROR,
+        "release.deadline-early": Severity.ERROR,
+        "release.unwritable-words": Severity.ERROR,
+        "release.recipient-long": Severity.ERROR,
+        "release.copies-unwritten": Severity.ERROR,
         "release.recipient-name": Severity.ERROR,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,

@@ -39,6 +39,15 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     settle(path.parent)
 
 
+def unwrite_folder(path: Path) -> None:
+    """Takes back a folder that was just written, in one rename: a process killed on the way leaves what `leftovers` finds."""
+    fresh = path.with_name(f"{_NEW}{path.name}")
+    with contextlib.suppress(OSError):
+        path.rename(fresh)
+        settle(path.parent)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:

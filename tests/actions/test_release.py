@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from drafter.actions.release import Wanted, release
 from drafter.actions.shelf import Shelf
 from drafter.actions.verify import verify
+from drafter.release.ledger import added, entry_after
 from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, parts, silently, write
 from tests.word.audit import audited
 
@@ -85,6 +87,23 @@ def test_copies_are_made_again_to_the_byte(office: Desk) -> None:
     assert office.json("releases", "p1", "v1", "--copies")["written"] == []
 
 
+def test_copies_are_made_again_only_as_they_were_issued(office: Desk) -> None:
+    office.json(*ASK, "--to", "部门")
+    path = office.root / "data/releases/p1/v1/manifest.yaml"
+    issued = path.read_text("utf-8")
+    shutil.rmtree(office.root / "build")
+    for old, new, code in (
+        ("recipient: 市财政局", "recipient: 市审计局", "release.manifest-altered"),
+        ("file: 临港市规划", "file: ../../临港市规划", "release.manifest-path"),
+        ("plan: p1", "plan: ../../p1", "release.misplaced"),
+    ):
+        path.write_text(issued.replace(old, new), "utf-8")
+        assert office.said("releases", "p1", "--copies")[0].endswith(code)
+        assert not (office.root / "build").exists()
+    path.write_text(issued, "utf-8")
+    assert len(office.json("releases", "p1", "--copies")["written"]) == 2
+
+
 def test_the_list_says_what_has_changed_since(office: Desk) -> None:
     office.json(*ASK, "--to", "市财政局", "--note", "先发财政")
     (first,) = office.json("releases")["releases"]
@@ -117,6 +136,43 @@ def test_every_reason_against_a_release_is_said_and_nothing_is_written(office: D
     said = office.said(*ASK)
     assert [one.rpartition(" ")[2] for one in said] == ["document.critic-open", "merge.undefined"]
     assert not (office.root / "data/releases/p1").exists()
+
+
+def test_answers_due_before_the_draft_are_a_slip(office: Desk) -> None:
+    early = (*ASK, "--deadline", "2020-12-20")
+    assert office.said(*early) == ["data/plans/p1.yaml release.deadline-early"]
+    assert office.json(*early, "--force", "补发")["version"] == "v1"
+
+
+@pytest.mark.parametrize("option", ["--note", "--by", "--force", "--watermark"])
+def test_words_that_no_file_can_hold_are_wrong_usage(office: Desk, option: str) -> None:
+    assert office.said(*ASK, option, "a\udcffb", code=2)[0].endswith("release.unwritable-words")
+    assert not (office.root / "data/releases/p1").exists()
+
+
+def test_copies_that_cannot_be_written_do_not_undo_the_version(office: Desk) -> None:
+    (office.root / "build").write_text("", "utf-8")
+    said = [one.rpartition(" ")[2] for one in office.said(*ASK, "--to", "部门")]
+    assert said == ["source.unwritable", "release.copies-unwritten"]
+    (office.root / "build").unlink()
+    assert len(office.json("releases", "p1", "v1", "--copies")["written"]) == 2
+
+
+def test_the_revision_says_whether_sources_differ_from_it(office: Desk) -> None:
+    def git(*arguments: str) -> None:
+        named = ("-c", "user.name=甲", "-c", "user.email=a@b.c")
+        subprocess.run(["git", *named, *arguments], cwd=office.root, check=True, capture_output=True)
+
+    (office.root / ".gitignore").write_text("build/\n", "utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "一")
+    for _ in range(2):  # what was issued is no difference
+        office.json(*ASK)
+    (office.root / FIRST).write_text((office.root / FIRST).read_text("utf-8") + "\n再加一句。\n", "utf-8")
+    office.json(*ASK)
+    ends = [release["revision"][40:] for release in office.json("releases")["releases"]]
+    assert ends == ["", "", "+"]
 
 
 def test_a_release_by_force_keeps_its_reason(office: Desk) -> None:
@@ -224,6 +280,15 @@ def test_a_release_that_was_taken_away_is_named(office: Desk) -> None:
     office.json(*ASK)
     shutil.rmtree(office.root / "data/releases/p1")
     assert office.said("verify") == ["data/releases/p1/v1 release.gone"]
+
+
+def test_a_version_that_stands_in_the_ledger_twice_is_named(office: Desk) -> None:
+    office.json(*ASK)
+    shelf = Shelf(office.root)
+    entries = shelf.ledger()
+    twice = entry_after(entries, "p1", "v1", "征求意见稿", "2021-11-30", b"")
+    (office.root / LEDGER).write_text(added(entries, twice).text, "utf-8")
+    assert f"{LEDGER} release.entered-twice" in office.said("verify")
 
 
 # -- killed processes --------------------------------------------------------------------------------------------------

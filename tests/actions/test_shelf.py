@@ -1,3 +1,5 @@
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,47 @@ def test_a_workspace_without_releases(tmp_path: Path) -> None:
         (),
         [],
     )
+
+
+def test_a_version_that_was_taken_away_is_not_issued_again(tmp_path: Path) -> None:
+    put(tmp_path, "v1")
+    put(tmp_path, "v2")
+    shutil.rmtree(tmp_path / "data/releases/p1/v2")
+    assert issued_before(Shelf(tmp_path), "p1") == (
+        Issuance("v1", "征求意见稿"),
+        Issuance("v2", "征求意见稿"),
+    )
+
+
+def test_a_release_that_the_ledger_cannot_take_is_taken_back(tmp_path: Path) -> None:
+    put(tmp_path, "v1")
+    ledger = tmp_path / ledgers.PATH
+    before = ledger.read_bytes()
+    shelf = Shelf(tmp_path)
+    with shelf.held():
+        ledger.unlink()
+        ledger.mkdir()  # cannot be read, and not written either
+        with pytest.raises(Refused):
+            shelf.put(manifest("v2"), {MASTER: b"foo"})
+    ledger.rmdir()
+    ledger.write_bytes(before)
+    assert shelf.versions("p1") == ("v1",)
+    with shelf.held() as told:
+        assert told == ()
+
+
+def test_a_release_in_the_folder_of_another_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "v1")
+    shutil.copytree(tmp_path / "data/releases/p1/v1", tmp_path / "data/releases/p1/v2")
+    outcome = Shelf(tmp_path).release("p1", "v2")
+    assert outcome.value is None
+    assert [(issue.code, issue.facts["release"]) for issue in outcome.issues] == [
+        ("release.misplaced", "p1 v1")
+    ]
+
+
+def test_a_manifest_that_nobody_can_read_again_is_not_put_on_the_shelf(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    with shelf.held(), pytest.raises(Refused):
+        shelf.put(replace(manifest("v1"), note="\udcff"), {MASTER: b"foo"})
+    assert shelf.versions("p1") == ()

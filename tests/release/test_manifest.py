@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from drafter.release.manifest import Copy, Manifest, dumped, loaded, snapshot_hash
 from drafter.release.stages import Issuance
 
@@ -59,3 +61,23 @@ def test_the_snapshot_hash_depends_on_paths_and_contents_not_on_order() -> None:
     one = snapshot_hash({"a": "1", "b": "2"})
     assert one == snapshot_hash({"b": "2", "a": "1"})
     assert one != snapshot_hash({"a": "2", "b": "1"})
+
+
+@pytest.mark.parametrize("path", ["../../x.docx", "/etc/x.docx", "a/b.docx", "..", "C:x.docx", "..\\x.docx"])
+def test_a_copy_of_a_manifest_never_leads_out_of_its_folder(path: str) -> None:
+    outcome = loaded("manifest.yaml", dumped(replace(MANIFEST, copies=(Copy(1, "", "", "", path, "0"),))))
+    assert outcome.value is None
+    assert [issue.code for issue in outcome.issues] == ["release.manifest-path"]
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "data/../../x", "C:/x", "..\\x"])
+def test_no_file_of_a_manifest_leads_out_of_its_folder(path: str) -> None:
+    for changed in (replace(MANIFEST, files={path: "0"}), replace(MANIFEST, sources={path: "0"})):
+        outcome = loaded("manifest.yaml", dumped(changed))
+        assert [issue.code for issue in outcome.issues] == ["release.manifest-path"]
+
+
+def test_a_copy_of_an_unknown_master_is_named() -> None:
+    outcome = loaded("manifest.yaml", dumped(MANIFEST) + b"  master: odd.docx\n")
+    assert outcome.value is None
+    assert [issue.facts["value"] for issue in outcome.issues] == ["odd.docx"]

@@ -1,6 +1,6 @@
 import pytest
 
-from drafter.release.naming import copy_id, copy_name, refused_recipients
+from drafter.release.naming import copy_id, copy_name, public_name, refused_recipients
 from drafter.release.stages import Issuance
 
 V2 = Issuance("v2", "征求意见稿")
@@ -19,6 +19,15 @@ def test_a_long_title_is_cut_where_a_file_system_would_refuse_it() -> None:
     name = copy_name("长" * 300, V2, "2020-11-30", 12, "市自然资源和规划局")
     assert len(name.encode()) <= 200
     assert name.endswith("（征求意见稿 v2 2020-11-30）-12-市自然资源和规划局.docx")
+
+
+def test_nothing_makes_a_name_too_long_for_a_file_system() -> None:
+    stage = Issuance("v9999", "长" * 90, 12)
+    for name in (
+        copy_name("长" * 90, stage, "2020-11-30", 100, "收" * 40, reading=True),
+        public_name("长" * 90, stage, "2020-11-30"),
+    ):
+        assert len(name.encode()) <= 255
 
 
 def test_characters_of_paths_are_replaced() -> None:
@@ -41,6 +50,8 @@ def test_the_ids_of_copies_differ_and_say_nothing() -> None:
         (["  "], ["release.recipient-name"]),
         (["市财政局."], ["release.recipient-name"]),
         (["a\nb"], ["release.recipient-name"]),
+        (["长" * 40], []),
+        (["长" * 41], ["release.recipient-long"]),
     ],
 )
 def test_recipients_that_no_file_name_can_hold_are_refused(names: list[str], codes: list[str]) -> None:

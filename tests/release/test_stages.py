@@ -1,4 +1,4 @@
-from drafter.release.stages import Issuance, following, goes_back, number_of
+from drafter.release.stages import Issuance, following, goes_back, labelled, number_of
 
 STAGES = ("讨论稿", "征求意见稿", "送审稿")
 
@@ -28,3 +28,9 @@ def test_a_stage_that_the_workspace_no_longer_knows_is_left_out_of_the_order() -
 
 def test_what_is_no_version_has_no_number() -> None:
     assert [number_of(each) for each in ("v2", "v02", "2", "v", "v2x", "v0")] == [2, 0, 0, 0, 0, 0]
+
+
+def test_a_label_says_which_time_a_stage_is() -> None:
+    for made in (Issuance("v1", "征求意见稿"), Issuance("v2", "征求意见稿", 2), Issuance("v9", "讨论稿", 21)):
+        assert labelled(made.version, made.label) == made
+    assert labelled("v1", "某次讨论稿") == Issuance("v1", "某次讨论稿")
