@@ -21,7 +21,7 @@ from tests.harness.sources import NUMBER, YEAR, Scalar, Source, Spot, read
 from tests.harness.truth import Ground, Nature
 
 Item = tuple[str, int]
-LABEL = re.compile(f"(?:图|表|专栏){OBJECT}?\u3000")
+LABEL = re.compile(f"(?:附?[图表]|专栏){OBJECT}?\u3000")
 REFERENCE = re.compile(r"[^{@]*@[a-z]+:[a-z0-9_-]+[^{@]*")
 WORD = re.compile(r"\w")
 PROSE = re.compile(r"[\w，。、；：]")
