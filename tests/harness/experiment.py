@@ -136,8 +136,10 @@ class Experiment:
     def _looked_up(self, number: int, out: list[Ground | None], items: Counter[Item]) -> None:
         """What is left, where it is a whole value or a list of some: of the items that the rest comes from, before all others."""
         said = self.prints.texts[number]
-        for start, end in _left(out, said):
-            for first, last in ((start, end), *_parts(said, start, end)):
+        label = LABEL.match(said)  # nobody wrote it, though a plan's setting may be the same word
+        for left, end in _left(out, said):
+            start = max(left, label.end() if label else 0)
+            for first, last in ((start, end), *_parts(said, start, end)) if start < end else ():
                 values = self.values.get(said[first:last], [])
                 near = [value for value in values if value.item in items]
                 values = near if len({value.spot for value in near}) == 1 else values
