@@ -163,8 +163,9 @@ def _put_pdf(path: Path, data: bytes, issues: list[Issue]) -> str:
 
 
 def characters(file: WordFile) -> int:
-    """How much text a file has; the table of contents only repeats."""
-    return sum(len(anchor.text) for anchor in file.anchors.paragraphs if anchor.kind != "toc")
+    """How much text a file has. Breaks and tabs are none, and the table of contents only repeats."""
+    shown = (anchor.text for anchor in file.anchors.paragraphs if anchor.kind != "toc")
+    return sum(len(text) - text.count("\n") - text.count("\t") for text in shown)
 
 
 def file_name(plan: Plan, settings: Settings, *, alone: bool = True, reading: bool = False) -> str:

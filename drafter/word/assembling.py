@@ -95,7 +95,7 @@ def _numbering(body: bytes | None, lists: Lists) -> bytes:
         return numbering_part(lists)
     root = parsed(body)
     first = next((place for place, child in enumerate(root) if child.tag == w("num")), len(root))
-    for place, child in enumerate(_children(abstract_lists(lists.profile, lists.base))):
+    for place, child in enumerate(_children(abstract_lists(lists))):
         root.insert(first + place, child)
     for child in _children(list_instances(lists.instances)):
         root.append(child)

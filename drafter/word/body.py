@@ -32,6 +32,7 @@ from drafter.ooxml.xml import MATH, printable
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
+from drafter.word.annexes import number_look, stops, titled
 from drafter.word.counting import Counter, base36, ended
 from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
 from drafter.word.lists import ANNEX_TOP, Lists, typed_sign
@@ -148,13 +149,14 @@ class Story:
         number: str = "",
         lead: str = "",
         typed: str = "",
+        typed_look: str = "",
         around: Iterable[str] = (),
     ) -> None:
         """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it; `typed` is its number as text."""
         written = self.lines.write(line)
         if typed:
             pieces = (*_made(typed), *shifted(written.pieces, len(typed)))
-            written = Written(run(typed) + written.xml, typed + written.text, pieces)
+            written = Written(run(typed, typed_look) + written.xml, typed + written.text, pieces)
         if OBJECT in written.text:
             look = roomy(look, line)
         name, mark, end_mark = self._named(written.text)
@@ -211,13 +213,19 @@ class Story:
             # 7.3.7: the number at the upper left corner of a new page, the title in the middle of the third line.
             self.generated("GwAnnexMark", label.label, "frame", block.id, "label")
             style, number, typed = "GwAnnexTitle", "", ""
+        line = block.line
+        if style == "GwAnnex" and self.lists.annex_stop:
+            line = titled(line, setting.width, numbered=bool(label and label.label))
+            typed = label.label if typed and label else ""
+            number += stops(self.lists.annex_stop, setting.width)
         self.written(
             properties(style, number),
-            block.line,
+            line,
             "heading",
             block.id,
             number=self.number(block.id),
             typed=typed,
+            typed_look=number_look(self.lists.profile) if line is not block.line else "",
             around=self.references.around(block.id),
         )
 

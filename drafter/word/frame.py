@@ -17,6 +17,7 @@ from drafter.ooxml.normal import Element
 from drafter.ooxml.package import relations, relationship_type, resolved, unzipped, zipped
 from drafter.ooxml.xml import w
 from drafter.source.issues import Issue, Place, Refused, has_errors
+from drafter.word.annexes import stop_of
 from drafter.word.checking import Changed, checked
 from drafter.word.checking.tags import environment
 from drafter.word.facts import BODY, SLOTS
@@ -68,7 +69,8 @@ class RenderedFrame:
     """A frame with its facts in place.
 
     `segments` are document.xml cut at the slots, whose names stand in `slots` (one less). `ends`: nothing follows the text.
-    `issues` are what is odd about the frame without keeping it from being used, `changed` the styles that do not look as ours do.
+    `issues` are what is odd about the frame without keeping it from being used, `changed` the styles that do not look as ours do,
+    `annex_stop` the twips to the middle where titles of annexes stand below their numbers, else 0.
     """
 
     parts: Mapping[str, bytes]
@@ -79,6 +81,7 @@ class RenderedFrame:
     ends: bool
     issues: tuple[Issue, ...] = ()
     changed: tuple[Changed, ...] = ()
+    annex_stop: int = 0
 
 
 def render(frame: bytes, values: Mapping[str, str], name: str) -> RenderedFrame:
@@ -114,7 +117,7 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
         if parent is not None:
             parent.replace(paragraph, mark)
     segments, order = _cut(etree.tostring(root, encoding="unicode"))
-    return RenderedFrame(parts, segments, order, paragraphs, section, ends, issues, changed)
+    return RenderedFrame(parts, segments, order, paragraphs, section, ends, issues, changed, stop_of(parts))
 
 
 def checked_frame(
@@ -252,7 +255,12 @@ def _section(root: Element, element: Element) -> Section:
     size.set(w("orient"), "landscape")
     for side, from_side in _TURNED.items():
         margins.set(w(side), sides[from_side])
+    foot = margins.get(w("footer"))
+    if foot is not None:
+        margins.set(w("footer"), str(max(right - bottom + int(foot), _EDGE)))
     turned = _plain(root, element)
+    if foot is not None:
+        margins.set(w("footer"), foot)
     size.set(w("w"), wide)
     size.set(w("h"), high)
     del size.attrib[w("orient")]
@@ -263,6 +271,9 @@ def _section(root: Element, element: Element) -> Section:
 
 _TURNED = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
 """The margin of a turned page, and the one of the upright page that it is."""
+
+_EDGE = 284
+"""Twips below a footer that printers cannot do without. Elsewhere the number of a turned page stands as far below its text as that of an upright one."""
 
 
 def _plain(root: Element, element: Element) -> str:

@@ -32,6 +32,7 @@ class _State:
     profile: Profile
     base: int
     lists: int
+    annex_stop: int
     first_note: int
     notes: int
     nested: int
@@ -90,6 +91,7 @@ def _state(story: Story, asides: Asides) -> _State:
         lists.profile,
         lists.base,
         lists.count,
+        lists.annex_stop,
         asides.first_note,
         len(asides.notes),
         len(asides.nested),

@@ -136,7 +136,7 @@ def run(text: str, look: str = "") -> str:
     if not text:
         return ""
     if look:
-        hint = "" if text.isascii() else '<w:rFonts w:hint="eastAsia"/>'
+        hint = "" if text.isascii() or "<w:rFonts" in look else '<w:rFonts w:hint="eastAsia"/>'
         return f"<w:r><w:rPr>{hint}{look}</w:rPr>{text_xml(text)}</w:r>"
     return f"<w:r>{'' if text.isascii() else EAST}{text_xml(text)}</w:r>"
 

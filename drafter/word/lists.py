@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drafter.ooxml.xml import DECLARATION, W
+from drafter.word.annexes import number_look
 from drafter.workspace.profile import Profile
 
 _COUNTING = "chineseCountingThousand"
@@ -54,6 +55,8 @@ def typed_sign(*, ordered: bool, level: int, count: int) -> str:
 
 
 _CIRCLES = 20
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+_BULLET = '<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/></w:rPr>'
 _ROOM = 16
 
 
@@ -68,10 +71,12 @@ class Instance:
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of one document. `base` is the first free number of the frame, for abstract lists and for lists."""
+    """The lists of one document. `base` is the first free number of the frame, for abstract lists and for lists; `annex_stop` are the twips to
+    the middle, where titles of annexes stand below their numbers, else 0."""
 
     profile: Profile
     base: int = 1
+    annex_stop: int = 0
     instances: list[Instance] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,30 +112,28 @@ class Lists:
         return self._added(HEADINGS, *((level, 1) for level in range(len(SCHEMES[self.scheme]))))
 
 
-def _levels(levels: tuple[tuple[str, str, str], ...], styles: tuple[str, ...] = ()) -> str:
+def _levels(levels: tuple[tuple[str, str, str], ...], styles: tuple[str, ...] = (), look: str = _HINT) -> str:
     out = []
     for place in range(DEPTH):
         form, text, suffix = levels[min(place, len(levels) - 1)]
         if place >= len(levels):
             text = text.replace(f"%{len(levels)}", f"%{place + 1}")
         style = f'<w:pStyle w:val="{styles[place]}"/>' if place < len(styles) else ""
-        fonts = '<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/></w:rPr>'
         out.append(
             f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{style}<w:suff w:val="{suffix}"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{fonts if form == "bullet" else _HINT}</w:lvl>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{_BULLET if form == "bullet" else f"<w:rPr>{look}</w:rPr>"}</w:lvl>'
         )
     return "".join(out)
 
 
-_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-
-
-def abstract_lists(profile: Profile, base: int) -> str:
+def abstract_lists(lists: Lists) -> str:
     """The four abstract lists as XML; the first two belong to styles, unless numbers are typed."""
+    profile, base = lists.profile, lists.base
     levels = SCHEMES[profile.scheme]
+    look = number_look(profile) if lists.annex_stop else _HINT
     styles = () if profile.literal else tuple(f"Heading{level}" for level in range(1, len(levels) + 1))
     annex = () if profile.literal else ("GwAnnex",)
-    bodies = (_levels(levels, styles), _levels(_ANNEX, annex), _levels(_ORDERED), _levels(_BULLETS))
+    bodies = (_levels(levels, styles), _levels(_ANNEX, annex, look), _levels(_ORDERED), _levels(_BULLETS))
     return "".join(
         f'<w:abstractNum w:abstractNumId="{base + place}"><w:multiLevelType w:val="multilevel"/>{body}</w:abstractNum>'
         for place, body in enumerate(bodies)
@@ -154,5 +157,5 @@ def _overrides(each: Instance) -> str:
 
 def numbering_part(lists: Lists) -> bytes:
     """`word/numbering.xml` where the frame has none."""
-    body = abstract_lists(lists.profile, lists.base) + list_instances(lists.instances)
+    body = abstract_lists(lists) + list_instances(lists.instances)
     return f'{DECLARATION}<w:numbering xmlns:w="{W}">{body}</w:numbering>'.encode()

@@ -57,7 +57,12 @@ _SMALL = '<w:spacing w:before="0" w:after="0" w:line="400" w:lineRule="exact"/>'
 AUTO = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _PICTURE = '<w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
 _BELOW = '<w:spacing w:before="60" w:after="120" w:line="240" w:lineRule="auto"/>'
-_EQUATION = '<w:tabs><w:tab w:val="center" w:pos="4422"/><w:tab w:val="right" w:pos="8845"/></w:tabs>'
+MIDDLE = 4422
+"""Twips from the left to the middle of the type area."""
+ANNEX_SIZE = 44
+"""Half-points of the title of an annex."""
+_EQUATION = f'<w:tabs><w:tab w:val="center" w:pos="{MIDDLE}"/><w:tab w:val="right" w:pos="8845"/></w:tabs>'
+_MIDDLE = f'<w:tabs><w:tab w:val="center" w:pos="{MIDDLE}"/></w:tabs>'
 _LINE_BELOW = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
 OFF = '<w:snapToGrid w:val="0"/>'
 _TWO = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
@@ -108,7 +113,16 @@ def _of_text() -> tuple[Style, ...]:
         Style(
             "GwAnnex",
             "规划附件标题",
-            Look(HEITI, 32, KEEP + "<w:pageBreakBefore/>", spaced(0, 290), "", "left", 0),
+            Look(
+                TITLE,
+                ANNEX_SIZE,
+                KEEP + "<w:pageBreakBefore/>" + OFF,
+                spaced(0, LINE),
+                NONE,
+                "left",
+                0,
+                tabs=_MIDDLE,
+            ),
             following="GwBody",
         ),
         Style(

@@ -103,7 +103,7 @@ class _Writing:
         self.numbering = numbering
         self.frame = frame
         first_list, first_note = first_numbers(frame.parts)
-        self.lists = Lists(profile, first_list)
+        self.lists = Lists(profile, first_list, frame.annex_stop)
         self.asides = Asides(first_note)
         self.blocks = tuple(block for block in document.blocks if not _elsewhere(block))
         self.headings = _headings(self.blocks)

@@ -28,13 +28,24 @@ class Band:
         return self.bottom - self.top < 1.5 and self.right - self.left > 100
 
 
-def bands(pdf: Path, page: int, *, red: bool) -> tuple[Band, ...]:
-    """The bands of red or of black ink on a page, from top to bottom."""
+def _drawn(pdf: Path, page: int) -> tuple[int, bytes]:
+    """The dots of a page: how many there are in a row, and three bytes for each."""
     command = ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), str(pdf)]
     image = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     head = _HEAD.match(image)
     assert head is not None
-    width, body = int(head[1]), image[head.end() :]
+    return int(head[1]), image[head.end() :]
+
+
+def ground(pdf: Path, page: int, across: float, down: float) -> int:
+    """How light a place of a page is, from 0 to 255."""
+    width, body = _drawn(pdf, page)
+    return body[(round(down / MM) * width + round(across / MM)) * 3]
+
+
+def bands(pdf: Path, page: int, *, red: bool) -> tuple[Band, ...]:
+    """The bands of red or of black ink on a page, from top to bottom."""
+    width, body = _drawn(pdf, page)
 
     def inked(r: int, g: int) -> bool:
         return (r > 150 and g < 110) if red else (r < 120 and g < 120)

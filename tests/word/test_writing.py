@@ -301,6 +301,8 @@ def test_a_turned_table_has_a_section_of_its_own_and_numbers_go_on(file: WordFil
     margins = sections[3].find(f"{W}pgMar")
     sides = [margins.get(f"{W}{side}") for side in ("top", "right", "bottom", "left")]
     assert sides == ["1587", "2098", "1474", "1984"]
+    below = [each.find(f"{W}pgMar") for each in sections[2:4]]
+    assert [int(each.get(f"{W}bottom")) - int(each.get(f"{W}footer")) for each in below] == [567, 567]
 
 
 def test_the_contents_are_filled_in_with_labels() -> None:
