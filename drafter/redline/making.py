@@ -108,8 +108,8 @@ class _Making:
         comments.attach(
             self.new, changes, self.settings.reasons, self.settings.otherwise, self.settings.signature
         )
-        given, characters = loom.stamp.given, loom.stamp.characters
-        kept = self._characters - characters["ins"] - characters["del"]
+        given = loom.stamp.given
+        kept = self._characters - self._differing
         result = Redline(
             zipped(self.new.stored()),
             tuple(Change(each.id, each.old, each.new) for each in changes),
@@ -206,8 +206,10 @@ class _Making:
         loom.changed.clear()  # of headers and notes nothing can be said in a comment
         mine, other = self._bodies
         ends = [[child for child in body if child.tag == w("sectPr")] for body in self._bodies]
-        sections.last(ends[0], ends[1], loom.stamp)
-        other[:] = [*loom.story(list(mine), list(other)), *ends[1]]
+        before = loom.stamp.characters.total()  # those of headers, and of notes below, are not the text's
+        end = sections.last(ends[0], ends[1], loom.stamp)
+        other[:] = [*loom.story(list(mine), list(other)), *end]
+        self._differing = loom.stamp.characters.total() - before
         found, loom.changed = loom.changed, []
         notes.weave(loom, self.old, self.new)
         notes.order(self.new)
@@ -253,6 +255,9 @@ class _Making:
         parts = [*dict.fromkeys((*self.new.stories(), *self.new.notes.values()))]
         roots = [self.new.tree(part) for part in parts if part]
         styles = _optional(self.new, "styles")
+        if self._styles.new is None and self._styles.used(roots):
+            self._styles.new = etree.Element(w("styles"), nsmap={"w": w("x")[1:].partition("}")[0]})
+            self.new.add("styles", self._styles.new)
         self._styles.take_over(roots)
         everything = roots if styles is None else [*roots, styles]
         missing = self._lists.missing(everything)
@@ -265,7 +270,8 @@ class _Making:
     def _lasting(self, loom: Loom) -> None:
         """Numbers that must be positive, and no shape with the number of another."""
         drawn = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-        seen: set[str] = set()
+        said = self.new.all_related("comments")
+        seen = {each.get("id", "") for part in said for each in self.new.tree(part).iter(drawn)}
         for part in self.new.stories():
             root = self.new.tree(part)
             for each in root.iter(BOOKMARK, BOOKMARK_END):

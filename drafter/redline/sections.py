@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml import etree
+
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import resolved
 from drafter.ooxml.xml import r, w
@@ -19,10 +21,13 @@ from drafter.redline.stamp import Stamp
 _REFERENCES = (w("headerReference"), w("footerReference"))
 
 
-def last(old: Sequence[Element], new: Sequence[Element], stamp: Stamp) -> None:
-    """The properties of the last section of both files."""
-    if old and new:
-        section_changed(new[0], old[0], stamp)
+def last(old: Sequence[Element], new: Sequence[Element], stamp: Stamp) -> list[Element]:
+    """The properties of the last section, where only one file has any as well: to have none and to say nothing is the same."""
+    if not old and not new:
+        return []
+    before, after = (found[0] if found else etree.Element(SECT) for found in (old, new))
+    section_changed(after, before, stamp)
+    return [after]
 
 
 def headers(old: Opened, new: Opened) -> list[tuple[str, str]]:

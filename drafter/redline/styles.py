@@ -19,7 +19,7 @@ class Styles:
     """The styles of both files. `differing` are the names of those that both have and define otherwise."""
 
     def __init__(self, old: Element | None, new: Element | None) -> None:
-        self._new = new
+        self.new = new
         self._old = {} if old is None else {each.get(_STYLE_ID, ""): each for each in old.iter(_STYLE)}
         ours = [] if new is None else list(new.iter(_STYLE))
         self.known = {each.get(_STYLE_ID, ""): each for each in ours}
@@ -59,12 +59,14 @@ class Styles:
                 use.set(VAL, self.ids[id])
         return list(found)
 
+    def used(self, roots: Iterable[Element]) -> bool:
+        """Whether a style of the old file is used now."""
+        return any(use.get(VAL, "") in self._old for root in roots for use in root.iter(*_USES))
+
     def take_over(self, roots: Iterable[Element]) -> None:
         """Add the old file's styles that are used now and that the new one has not, and those they build on."""
-        if self._new is None:
-            return
         missing = {self.ids[id]: style for id, style in self._old.items() if self.ids[id] not in self.known}
-        if not missing:
+        if not missing or self.new is None:
             return
         wanted = [use.get(VAL, "") for root in roots for use in root.iter(*_USES)]
         while wanted:
@@ -73,7 +75,7 @@ class Styles:
                 continue
             style = deepcopy(style)
             style.attrib.pop(w("default"), "")
-            self._new.append(style)
+            self.new.append(style)
             self.known[style.get(_STYLE_ID, "")] = style
             wanted += [link.get(VAL, "") for tag in _LINKS for link in style.iter(tag)]
 

@@ -31,15 +31,15 @@ class Proof:
 def prove(data: bytes, words: Iterable[str]) -> tuple[Proof, ...]:
     """Look through a finished file; `words` are those that no public text may have."""
     parts = unzipped(data)
-    roots = dict(_parsed(parts))
-    looks: Mapping[str, Callable[[], Iterator[str]]] = MappingProxyType(
+    roots, sought = dict(_parsed(parts)), tuple(filter(None, words))
+    looks: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType(
         {
             "comments": lambda: _elements(roots, _COMMENTS),
             "revisions": lambda: _elements(roots, _REVISIONS),
             "bookmarks": lambda: _bookmarks(roots),
             "ids": lambda: (name for name in parts if name.startswith(("customXml/", "docProps/custom"))),
             "authors": lambda: _authors(roots),
-            "words": lambda: _words(roots, tuple(words)),
+            "words": lambda: (*_words(roots, sought), *_unprinted(roots, parts, sought)),
         }
     )
     return tuple(Proof(what, tuple(dict.fromkeys(look()))) for what, look in looks.items())
@@ -49,7 +49,7 @@ def _parsed(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element]]:
     from lxml import etree
 
     for name, body in parts.items():
-        if name.endswith(".xml"):
+        if name.endswith((".xml", ".rels")):
             yield name, etree.fromstring(body)
 
 
@@ -71,17 +71,35 @@ def _authors(roots: Mapping[str, Element]) -> Iterator[str]:
         for element in root.iter("{*}*"):
             if str(element.tag).rpartition("}")[2] in _NAMED and (element.text or "").strip():
                 yield f"{name} {element.text}"
-            if element.get(w("author")):
-                yield f"{name} {element.get(w('author'))}"
+            for key, value in element.attrib.items():
+                said = str(value)
+                if str(key).rpartition("}")[2] == "author" or said.startswith("file:"):
+                    yield f"{name} {said}"
 
 
 def _words(roots: Mapping[str, Element], words: tuple[str, ...]) -> Iterator[str]:
-    """Each place where such a word stands, with what is around it."""
+    """Each place where such a word is printed, with what is around it."""
     for root in roots.values():
         for paragraph in root.iter(w("p")):
-            text = "".join(each.text or "" for each in paragraph.iter(w("t")))
-            for word in words:
-                at = text.find(word)
-                while at >= 0:
-                    yield text[max(at - _SHOWN, 0) : at + len(word) + _SHOWN]
-                    at = text.find(word, at + len(word))
+            yield from _around("".join(each.text or "" for each in paragraph.iter(w("t"))), words)
+
+
+def _unprinted(
+    roots: Mapping[str, Element], parts: Mapping[str, bytes], words: tuple[str, ...]
+) -> Iterator[str]:
+    """The same where no text is printed: properties, settings, names of styles, what a picture shows, where a link leads."""
+    for name, root in roots.items():
+        if not any(word.encode() in parts[name] for word in words):
+            continue
+        for element in root.iter("{*}*"):
+            texts = (*map(str, element.attrib.values()), "" if element.tag == w("t") else element.text or "")
+            for found in (each for text in texts for each in _around(text, words)):
+                yield f"{name} {found}"
+
+
+def _around(text: str, words: tuple[str, ...]) -> Iterator[str]:
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield text[max(at - _SHOWN, 0) : at + len(word) + _SHOWN]
+            at = text.find(word, at + len(word))

@@ -12,6 +12,7 @@ from drafter.ooxml.package import (
     relations,
     relations_name,
     relations_part,
+    resolved,
     unzipped,
     zipped,
 )
@@ -19,21 +20,27 @@ from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import w
 from drafter.word.anchors import PREFIX
 
-_OURS = ("customXml/", "docProps/custom.xml")
+_TOLD = ("customXml/", "docProps/custom.xml", "word/people.xml")
+"""Parts that tell a file or its authors apart; `people` is of use to comments and changes alone."""
+
 _STORIES = ("word/document.xml", "word/footnotes.xml")
 
 
 def stripped(data: bytes) -> bytes:
     """The file without what tells it apart from others and leads back to its sources."""
-    parts = {name: body for name, body in unzipped(data).items() if not name.startswith(_OURS)}
+    parts = {name: body for name, body in unzipped(data).items() if not name.startswith(_TOLD)}
     for name in _STORIES:
         if name in parts:
             parts[name] = _without_bookmarks(parts[name])
     for name in [each for each in parts if each.endswith(".rels")]:
         source = _source_of(name)
-        kept = [each for each in relations(parts, source) if not each.target.lstrip("./").startswith(_OURS)]
+        kept = [
+            each
+            for each in relations(parts, source)
+            if each.external or not resolved(source, each.target).startswith(_TOLD)
+        ]
         parts[relations_name(source)] = relations_part(kept)
-    types = {key: kind for key, kind in content_types(parts).items() if not key.lstrip("/").startswith(_OURS)}
+    types = {key: kind for key, kind in content_types(parts).items() if not key.lstrip("/").startswith(_TOLD)}
     parts[INDEX] = content_types_part(types)
     return zipped(parts)
 

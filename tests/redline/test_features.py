@@ -10,6 +10,16 @@ import pytest
 from lxml import etree
 
 from drafter.ooxml.normal import Element
+from drafter.ooxml.package import (
+    INDEX,
+    content_types,
+    content_types_part,
+    relations,
+    relations_name,
+    relations_part,
+    unzipped,
+    zipped,
+)
 from drafter.ooxml.xml import w
 from drafter.redline import redline
 from drafter.redline.resolve import Revisions
@@ -57,6 +67,16 @@ def body(data: bytes, part: str = "word/document.xml") -> Element:
 def count(data: bytes, *tags: str, part: str = "word/document.xml") -> list[int]:
     root = body(data, part)
     return [sum(1 for _ in root.iter(w(tag))) for tag in tags]
+
+
+def bare(data: bytes) -> bytes:
+    """The file without its styles."""
+    parts = {name: part for name, part in unzipped(data).items() if name != "word/styles.xml"}
+    main = "word/document.xml"
+    kept = [each for each in relations(parts, main) if each.target != "styles.xml"]
+    parts[relations_name(main)] = relations_part(kept)
+    types = {name: type for name, type in content_types(parts).items() if name != "/word/styles.xml"}
+    return zipped({**parts, INDEX: content_types_part(types)})
 
 
 def issues(old: bytes, new: bytes) -> tuple[Issue, ...]:
@@ -315,3 +335,23 @@ def test_a_strict_file_and_one_from_another_program_are_compared() -> None:
     assert back is not None
     assert said(back.data, Revisions.REJECT) == said(word(p("甲乙丙戊")))
     assert b"purl.oclc.org" not in b"".join(ZipFile(BytesIO(back.data)).read(name) for name in parts)
+
+
+def test_a_file_without_a_last_section_is_one_that_says_nothing_of_it() -> None:
+    with_it, without_it = word(p("一")), word(p("一"), section="")
+    for old, new in ((with_it, without_it), (without_it, with_it)):
+        made = redline(old, new, SETTINGS).value
+        assert made is not None
+        sections = [said(made.data, how)[0][-1] for how in (Revisions.REJECT, Revisions.ACCEPT)]
+        nothing, whole = ("section", ""), said(with_it)[0][-1]
+        assert sections == ([whole, nothing] if old == with_it else [nothing, whole])
+        assert audited(made.data) == audited(with_it)
+
+
+def test_styles_come_along_into_a_file_that_has_none() -> None:
+    compared(word(p("标题", "1") + p("一")), bare(word(p("一"))))
+
+
+def test_headers_and_notes_do_not_count_in_how_alike_the_text_is() -> None:
+    old, new = (word(p("甲"), header=p(words * 200)) for words in ("旧", "新"))
+    assert compared(old, new).alike == 1
