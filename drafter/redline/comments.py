@@ -8,7 +8,7 @@ from lxml import etree
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
-from drafter.redline.names import ID, PPR, SPACE, P, R, T
+from drafter.redline.names import ENDNOTE, FOOTNOTE, ID, PPR, SPACE, P, R, T
 from drafter.redline.opened import Opened, highest
 from drafter.redline.stamp import Signature
 from drafter.redline.story import Changed
@@ -62,9 +62,16 @@ def _comment(number: str, reason: str, signature: Signature) -> Element:
 
 
 def _anchor(paragraph: Element, number: str) -> None:
-    """Around the content of a paragraph, the mark behind it in a run of its own."""
+    """Around the content of a paragraph, the mark behind it in a run of its own; only up to the first note, where it has any.
+
+    A range over the mark of a note makes LibreOffice 7.4 show other notes' words from there on.
+    """
     first = 1 if len(paragraph) and paragraph[0].tag == PPR else 0
-    paragraph.insert(first, etree.Element(w("commentRangeStart"), {ID: number}))
-    etree.SubElement(paragraph, w("commentRangeEnd"), {ID: number})
-    run = etree.SubElement(paragraph, R)
+    noted = (
+        at for at, child in enumerate(paragraph) if next(child.iter(FOOTNOTE, ENDNOTE), None) is not None
+    )
+    last = next(noted, len(paragraph))
+    run = etree.Element(R)
     etree.SubElement(run, w("commentReference"), {ID: number})
+    paragraph[last:last] = [etree.Element(w("commentRangeEnd"), {ID: number}), run]
+    paragraph.insert(first, etree.Element(w("commentRangeStart"), {ID: number}))

@@ -225,6 +225,17 @@ def test_a_comment_stands_at_its_change(desk: Desk) -> None:
     assert texts == ["坚持以人民群众为中心，保障基本民生。"]
 
 
+def test_a_comment_does_not_reach_over_the_mark_of_a_note(desk: Desk) -> None:
+    edit(desk, FIRST, "[^1]\n", "[^1]另外，还要加快建设。\n")
+    desk.json("redline", "p1", "v1")
+    marked = picture(desk.root / MARKED.format("当前稿"))
+    (comment,) = [each for each in marked.comments if each.text == "文字修改"]
+    assert comment.start
+    assert comment.end
+    text = "".join(run.text for run in marked.paragraphs[comment.start.paragraph].runs)
+    assert text[comment.start.offset : comment.end.offset] == text[: text.index("\ufffc")]
+
+
 def test_without_reasons_there_is_no_comment(desk: Desk) -> None:
     edit(desk, FIRST, "以人民为中心", "以群众为中心")
     desk.json("redline", "p1", "v1", "--no-reasons")

@@ -15,8 +15,10 @@ from drafter.actions.marking import Marks, mark
 from drafter.actions.redline import Redlined
 from drafter.actions.release import Wanted, release
 from drafter.actions.versions import Asked
+from drafter.picture import read
 from drafter.redline.resolve import Revisions
 from drafter.release.manifest import MASTER
+from tests.redline import office
 from tests.redline.saying import said
 from tests.word.audit import audited
 
@@ -123,6 +125,23 @@ def test_rejected_it_is_the_old_version(versions: Versions) -> None:
 def test_the_marked_copy_and_the_table_are_clean(versions: Versions) -> None:
     assert audited(data(versions)) == []
     assert audited(Path(versions.tabled.files[0]).read_bytes()) == []
+
+
+def notes(whole: bytes) -> list[str]:
+    value = read(whole, "稿.docx").value
+    assert value is not None
+    found = [each for each in value.paragraphs if each.story.startswith("footnote")]
+    return ["".join(run.text for run in each.runs).strip() for each in found]
+
+
+@pytest.mark.office
+def test_libreoffice_finds_every_note_at_its_mark_beside_the_comments(
+    versions: Versions, tmp_path: Path
+) -> None:
+    office.needed()
+    for how, version in ((Revisions.ACCEPT, "v2"), (Revisions.REJECT, "v1")):
+        saved = office.resolved({"marked": data(versions)}, how, tmp_path)["marked"]
+        assert notes(saved) == notes(master(versions, version))
 
 
 def test_every_edit_is_told_where_it_stands(versions: Versions) -> None:
