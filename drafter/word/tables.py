@@ -19,6 +19,7 @@ _HEAD = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _ROW = "<w:trPr><w:cantSplit/></w:trPr>"
 _KEEPS = "<w:keepNext/>"
 _SUMS = ("subtotal", "total")
+_TOGETHER = 5  # rows up to which those beside one merged cell stay on one page
 _TABLE, _LONGEST = "表格", 200  # what a table without any words is called; characters of a description
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 
@@ -124,6 +125,7 @@ class _Writer:
         # For each column that a cell above covers: how many rows more, and how many columns it covers.
         self.covered: dict[int, tuple[int, int]] = {}
         self._later: dict[int, tuple[int, int]] = {}
+        self.beside = _beside(table.rows)
 
     def write(self, box: Box | None) -> None:
         """The whole `w:tbl`; `box` gives it a title row."""
@@ -144,12 +146,12 @@ class _Writer:
         story.out.append("</w:tbl>")
 
     def _keeps(self, row: Row, count: int) -> bool:
-        """Whether row `count` (from 1) stays with the next: one row alone below its head, a group's name or a sum alone say nothing, and
-        notes belong to the last row."""
+        """Whether row `count` (from 1) stays with the next: one row alone below its head, a group's name or a sum alone say nothing, notes
+        belong to the last row, and a merged cell says its words but once."""
         rows = self.table.rows
         if count == len(rows):
             return bool(self.table.notes)
-        return count == 1 or row.kind == "group" or rows[count].kind in _SUMS
+        return count == 1 or count in self.beside or row.kind == "group" or rows[count].kind in _SUMS
 
     def _now(self, row: Row, style: str, kind: str, number: str) -> _Now:
         count = self.story.counter.next()
@@ -232,6 +234,19 @@ class _Writer:
         merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
         width = sum(self.widths[column : column + cell.columns])
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr><w:p>{properties(now.style, look)}'
+
+
+def _beside(rows: Sequence[Row]) -> frozenset[int]:
+    """The rows (from 1) that stay with the next for the sake of a merged cell beside them: all of a few, of many the first and the last but one."""
+    out: set[int] = set()
+    for count, row in enumerate(rows, 1):
+        for cell in row.cells:
+            last = min(count + cell.rows - 1, len(rows))
+            if 1 < cell.rows <= _TOGETHER:
+                out.update(range(count, last))
+            elif cell.rows > 1:
+                out |= {count, last - 1}
+    return frozenset(out)
 
 
 def _longest(table: Table) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.document.tree import Block
+from drafter.document.tree import Block, Row
 from drafter.word.turning import turned
 from tests.word.reading_back import W, found
 from tests.word.trees import Plan
@@ -60,6 +60,26 @@ def test_a_box_that_holds_a_broad_table_alone_turns() -> None:
         True,
         False,
     )
+
+
+def _kept(plan: Plan, table: Block) -> list[bool]:
+    """For each row below the head, whether it stays with the next."""
+    file = plan.written(table).value
+    assert file
+    rows = found(file.data, "//w:tr[not(w:trPr/w:tblHeader)]")
+    return [len(row.findall(f".//{W}keepNext")) == len(row.findall(f".//{W}p")) for row in rows]
+
+
+def test_few_rows_beside_one_merged_cell_stay_together_of_many_none_is_alone_at_either_end() -> None:
+    plan = Plan()
+
+    def group(count: int) -> list[Row]:
+        return [plan.row(plan.cell("类", rows=count), "1"), *(plan.row("1") for _ in range(count - 1))]
+
+    rows = (plan.row("甲", "1"), plan.row("乙", "1"), *group(5), plan.row("丙", "1"), *group(7))
+    table = plan.table((plan.row("类别", "数"),), rows, 2)
+    first = [True, False]
+    assert _kept(plan, table) == [*first, *[True] * 4, False, False, True, *[False] * 4, True, False]
 
 
 def test_rows_that_say_nothing_alone_stay_with_the_next() -> None:
