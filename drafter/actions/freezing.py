@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from drafter.actions.office import Office
 from drafter.actions.printing import Laid, laid_out
 from drafter.actions.settings import frame_facts, settings_for, source_of
 from drafter.actions.shelf import FOLDER, RECORDS, SNAPSHOT
+from drafter.actions.words import refuse_unwritable
 from drafter.document.extract import giving
 from drafter.release.manifest import MASTER, READING, Copy, Manifest, snapshot_hash
 from drafter.release.naming import refused_recipients
@@ -27,15 +27,13 @@ from drafter.release.proof import Proof, prove
 from drafter.release.recipients import chosen, known
 from drafter.release.stages import Issuance, following, goes_back
 from drafter.source.codes import Severity
-from drafter.source.issues import Issue, Misnamed, Place, Refused, has_errors
+from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason
 from drafter.word.anchors import Record, WordFile
 from drafter.word.public import stripped
 from drafter.word.record import dumped
 from drafter.workspace.model import Plan, Workspace
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,14 @@ class Version:
         self, workspace: Workspace, plan: Plan, wanted: Wanted, before: tuple[Issuance, ...]
     ) -> None:
         self.workspace, self.plan, self.wanted, self.before = workspace, plan, wanted, before
-        _refuse_unwritable(wanted)
+        refuse_unwritable(
+            {
+                "--note": wanted.note,
+                "--force": wanted.force,
+                "--by": wanted.by,
+                "--watermark": wanted.watermark,
+            }
+        )
         self.composer = Composer(workspace)
         asked = settings_for(
             workspace, plan, wanted.stage, wanted.day, internal=wanted.internal, public=wanted.public
@@ -205,21 +210,6 @@ class Version:
 def _stops(issue: Issue) -> bool:
     """Errors stop a release, and so does an open question where none may be asked any more."""
     return issue.severity is Severity.ERROR or issue.code == "document.critic-open"
-
-
-def _refuse_unwritable(wanted: Wanted) -> None:
-    """Raises `Misnamed` for words with characters that no file can hold: half of a character that was typed in another encoding."""
-    words = {
-        "--note": wanted.note,
-        "--force": wanted.force,
-        "--by": wanted.by,
-        "--watermark": wanted.watermark,
-    }
-    wrong = [option for option, each in words.items() if _UNWRITABLE.search(each)]
-    if wrong:
-        raise Misnamed(
-            *(Issue("release.unwritable-words", Place(""), {"option": option}) for option in wrong)
-        )
 
 
 def _recipients(workspace: Workspace, wanted: Wanted) -> tuple[str, ...]:

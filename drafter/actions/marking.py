@@ -11,6 +11,7 @@ from drafter.actions.differences import differences, told
 from drafter.actions.redline import Redlined
 from drafter.actions.shelf import FOLDER
 from drafter.actions.versions import Asked, Side, sides
+from drafter.actions.words import refuse_unwritable
 from drafter.comparison.comments import commented
 from drafter.redline.stamp import Signature
 from drafter.release.naming import between_name
@@ -32,6 +33,7 @@ class Marks:
 
 def mark(root: Path, asked: Asked, marks: Marks, out: Path | None = None) -> Outcome[Redlined]:
     """Write the marked copy, under `build` unless told otherwise. Raises `Misnamed` and `Refused` (see `drafter.actions.versions.sides`)."""
+    refuse_unwritable({"--author": marks.author})
     found = sides(root, asked)
     if found.value is None:
         return Outcome(None, found.issues)

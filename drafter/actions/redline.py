@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from drafter.actions.differences import Told
+from drafter.actions.words import refuse_unwritable
 from drafter.redline import redline
 from drafter.redline.making import Settings
 from drafter.redline.resolve import Revisions
@@ -49,7 +50,8 @@ def compare_files(
 ) -> Outcome[Redlined]:
     """Write the redline of two files. Refused where one cannot be read, or the result would replace one of them."""
     old, new = files
-    place = out or new.with_name(text("redline.name", name=new.stem))
+    refuse_unwritable({"--author": author})
+    place = out or new.parent / text("redline.name", name=new.stem)
     if any(_same_file(place, each) for each in files):
         raise Misnamed(Issue("redline.overwrites", Place(place.as_posix())))
     data: list[bytes] = []

@@ -145,6 +145,9 @@ class Shelf:
         made = manifest.issuance
         entry = entry_after(before, manifest.plan, made.version, made.label, manifest.issued, body)
         after = added(before, entry)
+        written = ledgers.loaded(after.text.encode())
+        if written.value is None:  # somebody has written lines of their own there that nothing can follow
+            raise Refused(*written.issues)
         write_atomically(self.root / ledgers.PATH, after.text.encode())
         return after
 

@@ -43,6 +43,11 @@ _DELICATE = re.compile("[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _EITHER = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def unwritable(text: str) -> bool:
+    """Whether a text has characters that no XML can hold (XML 1.0, 2.2)."""
+    return _FORBIDDEN.search(text) is not None
+
+
 def w(local: str) -> str:
     """The full name of a WordprocessingML element or attribute."""
     return f"{{{W}}}{local}"

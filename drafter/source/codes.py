@@ -339,7 +339,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "release.manifest-path": Severity.ERROR,
         "release.entered-twice": Severity.ERROR,
         "release.deadline-early": Severity.ERROR,
-        "release.unwritable-words": Severity.ERROR,
         "release.recipient-long": Severity.ERROR,
         "release.copies-unwritten": Severity.ERROR,
         "release.recipient-name": Severity.ERROR,
@@ -382,5 +381,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "cli.no-workspace": Severity.ERROR,
         "cli.not-a-workspace": Severity.ERROR,
         "cli.file": Severity.ERROR,
+        "cli.unwritable-words": Severity.ERROR,
     }
 )

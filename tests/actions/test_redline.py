@@ -166,3 +166,14 @@ def test_an_old_doc_is_converted_where_libreoffice_is_present(
     assert ("新增床位18,800张。", "新增床位19,000张。") in [
         (each["old"], each["new"]) for each in made["changes"]
     ]
+
+
+def test_a_folder_or_a_broken_name_is_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["redline", "--docx", ".", ".", "-o", str(tmp_path / "红.docx"), "--json"]) == 1
+    assert set(codes(capsys.readouterr().out)) == {"source.unreadable"}
+    assert run(["redline", "--docx", ".", ".", "--json"]) == 1
+    assert set(codes(capsys.readouterr().out)) == {"source.unreadable"}
+    assert run([*desk(tmp_path), "--author", "张\udcff\x07", "--json"]) == 2
+    assert codes(capsys.readouterr().out) == ["cli.unwritable-words"]

@@ -146,7 +146,7 @@ def test_answers_due_before_the_draft_are_a_slip(office: Desk) -> None:
 
 @pytest.mark.parametrize("option", ["--note", "--by", "--force", "--watermark"])
 def test_words_that_no_file_can_hold_are_wrong_usage(office: Desk, option: str) -> None:
-    assert office.said(*ASK, option, "a\udcffb", code=2)[0].endswith("release.unwritable-words")
+    assert office.said(*ASK, option, "a\udcffb", code=2)[0].endswith("cli.unwritable-words")
     assert not (office.root / "data/releases/p1").exists()
 
 

@@ -159,3 +159,14 @@ def test_a_manifest_that_nobody_can_read_again_is_not_put_on_the_shelf(tmp_path:
     with shelf.held(), pytest.raises(Refused):
         shelf.put(replace(manifest("v1"), note="\udcff"), {MASTER: b"foo"})
     assert shelf.versions("p1") == ()
+
+
+def test_a_ledger_that_takes_no_entry_is_left_as_it_is(tmp_path: Path) -> None:
+    ledger = tmp_path / ledgers.PATH
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("[]\n", "utf-8")
+    shelf = Shelf(tmp_path)
+    with shelf.held(), pytest.raises(Refused):
+        shelf.put(manifest("v1"), {MASTER: b"foo"})
+    assert ledger.read_text("utf-8") == "[]\n"
+    assert shelf.versions("p1") == ()
