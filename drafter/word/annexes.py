@@ -46,13 +46,12 @@ def number_look(profile: Profile) -> str:
 
 
 def stops(stop: int, width: int) -> str:
-    """`w:tabs` where the text is not as broad as the style thinks, on a turned page."""
+    """`w:tabs` where the text is not as broad as the style thinks: on a turned page, in a reading copy. In order, as Word keeps them."""
     if stop == width // 2:
         return ""
-    clear, middle = (
-        f'<w:tab w:val="{what}" w:pos="{at}"/>' for what, at in (("clear", stop), ("center", width // 2))
-    )
-    return f"<w:tabs>{clear}{middle}</w:tabs>"
+    both = sorted(((stop, "clear"), (width // 2, "center")))
+    tabs = "".join(f'<w:tab w:val="{what}" w:pos="{at}"/>' for at, what in both)
+    return f"<w:tabs>{tabs}</w:tabs>"
 
 
 def titled(line: Line, width: int, *, numbered: bool) -> Line:

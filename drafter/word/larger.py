@@ -11,7 +11,7 @@ from drafter.word.styles import Look, Style, style_xml
 
 NUMBER_STYLE = "GwParagraphNumber"
 
-_COVER = frozenset(("GwTitle", "GwSub", "GwUnitName", "GwContents"))
+_COVER = frozenset(("GwTitle", "GwSub", "GwUnitName", "GwContents", "GwAnnex"))
 _LINES = frozenset(("exact", "atLeast"))
 _BEHIND_SIZE = frozenset(
     map(w, ("highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"))
@@ -32,7 +32,7 @@ def larger_indent(indent: Element) -> None:
 
 
 def reading_styles(styles: bytes) -> bytes:
-    """styles.xml with larger type in the text, and the style of the numbers; cover and contents stay as they are."""
+    """styles.xml with larger type in the text, and the style of the numbers; cover, contents and titles of annexes stay as they are."""
     from lxml import etree
 
     root = etree.fromstring(styles)

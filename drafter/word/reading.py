@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import R, W, escaped, w
 from drafter.word.anchors import PREFIX, Anchor
+from drafter.word.annexes import stops
 from drafter.word.larger import NUMBER_STYLE, larger, larger_indent
+from drafter.word.styles import MIDDLE
 
 LEGEND = (
     "段号：3.2-14是第三章第二节第14段，表的第3行写3.2-14/3，附件1写附1.0-2。打电话、写意见，说段号就能找到。"
@@ -110,6 +112,8 @@ class _Copy:
 
     def _paragraph(self, paragraph: Element, page: _Page) -> None:
         _larger_indents(paragraph)
+        if _style(paragraph.find(w("pPr")), "pStyle") == "GwAnnex":
+            _middle(paragraph, page.width)
         _smaller_pictures(paragraph, page.width)
         number = next((self.named[name].number for name in self._names(paragraph)), "")
         kind = next((self.named[name].kind for name in self._names(paragraph)), "")
@@ -145,6 +149,15 @@ class _Copy:
             if first is not None:
                 first.addprevious(_number_cell(own))
         _with_column(table)
+
+
+def _middle(paragraph: Element, width: int) -> None:
+    """The title of an annex stays in the middle of narrower text."""
+    look = paragraph.find(w("pPr"))
+    tabs = stops(MIDDLE, width)
+    if look is not None and tabs and look.find(w("tabs")) is None:
+        before = sum(child.tag in {w("pStyle"), w("numPr")} for child in look)
+        look.insert(before, _made(tabs))
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

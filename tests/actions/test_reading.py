@@ -19,6 +19,7 @@ from tests.actions.workspace import (
     FILES,
     FIRST,
     NAME,
+    PLAN,
     SECOND,
     Desk,
     W,
@@ -267,6 +268,18 @@ def test_pages_have_room_for_notes_and_cover_and_contents_are_as_ever(desk: Desk
     root = etree.fromstring(parts(built(desk))[MAIN])
     margins = [(m.get(w("left")), m.get(w("right"))) for m in root.iter(w("pgMar"))]
     assert margins == [("1587", "1474"), ("1587", "1474"), ("1814", "3118")]
+
+
+def test_the_title_of_an_annex_is_in_the_middle_of_the_narrower_text(desk: Desk) -> None:
+    fragment = "---\nid: p1/x\ntitle: 名词解释\nowner: 养老科\nstatus: 初稿\n---\n一段。\n"
+    write(desk.root, {PLAN: FILES[PLAN] + "annexes:\n- p1/x\n", "sections/p1/02/01.md": fragment})
+    (file,) = desk.json("build", "--reading")["files"]
+    root = etree.fromstring(parts(Path(file["path"]).read_bytes())[MAIN])
+    titles = [
+        each for each in root.iter(w("pPr")) if each.find(f"{w('pStyle')}[@{w('val')}='GwAnnex']") is not None
+    ]
+    stops = [[(tab.get(w("val")), tab.get(w("pos"))) for tab in each.iter(w("tab"))] for each in titles]
+    assert stops == [[("center", "3487"), ("clear", "4422")]]
 
 
 def test_type_of_the_text_is_larger(desk: Desk) -> None:
