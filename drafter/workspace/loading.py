@@ -78,7 +78,8 @@ class Loader:
                 found.unread | dark.unread,
                 truths.listed,
             )
-            check_outlines(outlines, reports)
+            if truths.head is not None:  # else no plan is known: the one cause is said, not each fragment
+                check_outlines(outlines, reports)
             issues = [*folder.issues, *truths.issues, *found.issues]
             issues.extend(issue for each in fragments for issue in each.issues)
             issues.extend(issue for report in reports.values() for issue in report.issues)

@@ -322,7 +322,7 @@ def test_a_file_in_data_that_is_no_dataset_is_said(tmp_path: Path) -> None:
 def test_without_the_workspace_file_there_is_no_workspace(tmp_path: Path) -> None:
     outcome = loaded(tmp_path, {WORKSPACE: "workspace: [\n"})
     assert outcome.value is None
-    assert "data/workspace.yaml:1:12 yaml.bracket" in said(outcome.issues)
+    assert said(outcome.issues) == ["data/workspace.yaml:1:12 yaml.bracket"]
 
 
 def test_formulas_nested_beyond_reason_are_an_error_and_no_crash(tmp_path: Path) -> None:
