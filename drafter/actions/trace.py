@@ -370,4 +370,6 @@ def use_of(printed: Printed, anchor: Anchor, piece: Piece) -> Use:
     part = printer or slice_of(origin)
     line = printed.lines.line(part) if part else Line("", 0, 0)
     place = " ".join(filter(None, (anchor.place, anchor.number)))
-    return Use(printed.plan, place, line.file, line.line, anchor.text.replace(OBJECT, "")[:SHOWN])
+    words = anchor.text.replace(OBJECT, "")
+    shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+    return Use(printed.plan, place, line.file, line.line, shown)
