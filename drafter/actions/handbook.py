@@ -17,8 +17,9 @@ from drafter.handbook import FOLDER, PAGES
 from drafter.source.codes import SEVERITIES
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Misnamed, Outcome, Place
+from drafter.source.listed import listed
 from drafter.source.messages import LANGUAGES, blank, has, language, text
-from drafter.source.nearest import suggestion
+from drafter.source.nearest import nearest
 
 NAME = "handbook.html"
 _CODES = re.compile(r"^<!-- codes: ([a-z -]+) -->$", re.MULTILINE)
@@ -60,7 +61,7 @@ class Printed:
 def handbook(page: str | None, out: Path) -> Outcome[Printed]:
     """Write one page, or all of them, as HTML; refused where the page is not known or the file is no HTML file."""
     if page is not None and page not in PAGES:
-        facts = {"page": page, "nearest": suggestion(page, PAGES)}
+        facts = {"page": page, "nearest": nearest(page, PAGES) or listed(PAGES)}
         raise Misnamed(Issue("handbook.unknown-page", Place(""), facts))
     if out.suffix.lower() not in {".html", ".htm"}:
         raise Misnamed(Issue("handbook.not-html", Place(out.as_posix())))

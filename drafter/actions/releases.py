@@ -11,19 +11,20 @@ from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.copies import copies_folder, made_again, master_of, write_copies
 from drafter.actions.shelf import SNAPSHOT, Shelf, Shelved
 from drafter.release.ledger import Entry, of_plan
-from drafter.release.manifest import NAME, Manifest
+from drafter.release.manifest import NAME, READING, Manifest
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A copy: its 份号, who received it, until when they are asked (ISO or empty), its file, and whether that still lies under `build`."""
+    """A copy: its 份号, who received it, until when they are asked (ISO or empty), its file, whether that still lies under `build`, and whether it is a reading copy."""
 
     number: int
     recipient: str
     deadline: str
     file: str
     there: bool
+    reading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,10 @@ def _release(root: Path, manifest: Manifest, now: dict[str, str]) -> Release:
 def _sent(root: Path, manifest: Manifest) -> Iterator[Sent]:
     folder = root / copies_folder(manifest)
     for copy in manifest.copies:
-        yield Sent(copy.number, copy.recipient, copy.deadline, copy.file, (folder / copy.file).is_file())
+        there = (folder / copy.file).is_file()
+        yield Sent(
+            copy.number, copy.recipient, copy.deadline, copy.file, there, reading=copy.master == READING
+        )
 
 
 def _changed(root: Path, sources: Mapping[str, str], now: dict[str, str]) -> Iterator[str]:

@@ -50,8 +50,9 @@ def _release(each: Release) -> None:
     for copy in each.copies:
         until = text("cli.releases.until", date=copy.deadline) if copy.deadline else ""
         name = copy.recipient or text("cli.releases.nobody")
+        kind = text("cli.releases.reading") if copy.reading else ""
         gone = "" if copy.there else text("cli.releases.gone")
-        print("    " + " ".join(filter(None, (f"{copy.number:02d}", name, until, gone))))
+        print("    " + " ".join(filter(None, (f"{copy.number:02d}", name, kind, until, gone))))
     if each.changed:
         shown = joined(PurePosixPath(path).as_posix() for path in each.changed[:SHOWN])
         print("    " + text("cli.releases.changed", count=len(each.changed), files=shown))

@@ -39,6 +39,11 @@ def run(arguments: Sequence[str]) -> int:
         return MISUSED
     except Refused as refused:
         return show.refusal(refused.issues, as_json=as_json)
+    except ModuleNotFoundError as error:
+        # the sources were updated, the environment was not
+        if (error.name or "").partition(".")[0] == __name__.partition(".")[0]:
+            raise
+        return show.refusal((Issue("cli.package", Place(""), {"name": error.name or ""}),), as_json=as_json)
     except OSError as error:
         return show.refusal((_file_issue(error),), as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
@@ -78,7 +83,10 @@ def _usage_facts(
         case "BadOptionUsage" if option and str(option) == arguments[-1]:
             return "cli.usage.value", {"option": str(option)}
         case "MissingParameter" if parameter is not None:
-            return "cli.usage.missing", {"parameter": parameter.human_readable_name}
+            option = parameter.param_type_name == "option"
+            return "cli.usage.missing", {
+                "parameter": parameter.opts[0] if option else parameter.human_readable_name
+            }
         case "BadParameter" if parameter is None:
             return "cli.usage.other", {"message": error.message}
         case "UsageError" if not in_command:

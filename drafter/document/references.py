@@ -90,14 +90,11 @@ def _said(root: Block | Note, known: Mentions) -> _Said:
 
 def _facts(target: str, named: Mapping[str, Place]) -> dict[str, str]:
     kind, _, name = target.partition(":")
-    same = [known for known in named if known.startswith(kind + ":")]
-    # the id is compared without its kind, which would make any two alike
-    close = nearest(name, [known.partition(":")[2] for known in same])
-    return {
-        "target": target,
-        "what": _KINDS[kind],
-        "nearest": f"{kind}:{close}" if close else nearest(target, named) or target,
-    }
+    # ids are compared without their kind, which would make any two alike; those of the same kind come first
+    of_kind = {known.partition(":")[2]: known for known in named if known.startswith(kind + ":")}
+    of_any = {known.partition(":")[2]: known for known in named}
+    close = of_kind.get(nearest(name, of_kind)) or of_any.get(nearest(name, of_any), "")
+    return {"target": target, "what": _KINDS[kind], "nearest": close}
 
 
 def _origin(block: Block) -> SourceSlice | None:

@@ -13,6 +13,7 @@ _SIGN = re.compile(r"unexpected char '(.*)' at \d+", re.DOTALL)
 _UNEXPECTED = re.compile(r"unexpected '(.*)'")
 _OTHER = re.compile(r"unexpected '(.*)', expected '(.*)'")
 _EXPECTED = re.compile(r"expected token '(.*)', got '(.*)'")
+_ENDED = re.compile(r"unexpected end of template, expected '(.*)'\.")
 _NOTHING = re.compile(
     r"Expected an expression, got '.*'|unexpected '(?:end|begin) of .* (?:statement|block)'"
 )
@@ -44,6 +45,8 @@ def reason(problem: str) -> str:
         return _expected(found[2], found[1])
     if found := _EXPECTED.fullmatch(problem):
         return _expected(found[1], found[2])
+    if found := _ENDED.fullmatch(problem):
+        return message("merge.problem.ended", wanted=_SEEN.get(found[1], found[1]))
     if found := _UNEXPECTED.fullmatch(problem):
         return message("merge.problem.unexpected", sign=_SEEN.get(found[1], found[1]))
     return message("merge.problem.endless") if _ENDLESS.match(problem) else problem

@@ -382,5 +382,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "cli.not-a-workspace": Severity.ERROR,
         "cli.file": Severity.ERROR,
         "cli.unwritable-words": Severity.ERROR,
+        "cli.package": Severity.ERROR,
     }
 )

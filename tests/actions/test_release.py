@@ -445,6 +445,11 @@ def test_a_reading_copy_goes_with_each_copy_and_comes_back_too(office: Desk, tmp
     assert [name.rpartition("-")[2] for name in made] == [
         "市财政局.docx", "市财政局（阅读稿）.docx", "市教育局.docx", "市教育局（阅读稿）.docx"
     ]  # fmt: skip
+    listed = office.json("releases", "p1")["releases"][0]["copies"]
+    assert [each["reading"] for each in listed] == ["（阅读稿）" in each["file"] for each in listed]
+    office.run("releases", "p1")
+    assert office.out.splitlines()[1].split()[:2] == ["01", "市财政局"]
+    assert sum("（阅读稿）" in line for line in office.out.splitlines()) == 2
     returned = tmp_path / "退回.docx"
     data = made["临港市规划（征求意见稿 v1 2021-11-30）-02-市教育局（阅读稿）.docx"]
     shutil.rmtree(office.root / "build")

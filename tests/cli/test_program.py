@@ -53,6 +53,24 @@ def test_an_unreadable_file_is_a_sentence_in_the_users_language(
     assert "Traceback" not in said
 
 
+def test_a_package_that_is_not_installed_is_named_with_what_installs_it(
+    workspace: Path, schema_does: Callable[[Act], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema_does(raising(ModuleNotFoundError("No module named 'openpyxl'", name="openpyxl")))
+    assert run(["schema", "-w", str(workspace)]) == 1
+    said = capsys.readouterr().err
+    assert "cli.package: 缺少软件包 openpyxl" in said
+    assert "make draft" in said
+
+
+def test_a_part_of_the_program_itself_that_is_missing_is_no_package_to_install(
+    workspace: Path, schema_does: Callable[[Act], None]
+) -> None:
+    schema_does(raising(ModuleNotFoundError("No module named 'drafter.x'", name="drafter.x")))
+    with pytest.raises(ModuleNotFoundError):
+        run(["schema", "-w", str(workspace)])
+
+
 def test_an_error_number_without_a_sentence_is_told_in_the_systems_words(
     workspace: Path, schema_does: Callable[[Act], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -134,6 +152,7 @@ def test_no_workspace_is_told_with_what_to_do(
         (["--nothing"], "没有 --nothing 这个选项。"),
         (["trace"], "缺少参数 WHERE。"),
         (["collect"], "缺少参数 FILE"),
+        (["release", "p145"], "缺少参数 --stage。"),
         (["build", "--internal", "--public"], "--internal 和 --public 只能选一个"),
         (["build", "--date", "15.1.2021"], "15.1.2021"),
         (["build", "--stage"], "选项 --stage 后面缺少内容。"),
@@ -153,6 +172,13 @@ def test_every_command_has_help_and_json(capsys: pytest.CaptureFixture[str]) -> 
         assert page.startswith("用法： drafter ")
         assert "--json" in page
         assert command == "init" or "--workspace" in page
+
+
+def test_the_help_says_the_default_in_the_users_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "--help"]) == 0
+    page = capsys.readouterr().out
+    assert "[默认： docx]" in page
+    assert "default" not in page
 
 
 def process(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[bytes]:

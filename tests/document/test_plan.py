@@ -12,6 +12,7 @@ from drafter.document.references import references
 from drafter.document.tree import Document, Heading, Label, ListBlock, Numbering, Text, ViewBlock
 from drafter.document.walk import blocks
 from drafter.source.files import Source
+from drafter.source.messages import hint
 from drafter.source.origins import MappedText, SourceSlice, literal
 from drafter.workspace.model import Entry, Fragment, Plan
 from drafter.workspace.profile import Profile
@@ -239,6 +240,23 @@ def test_an_unknown_target_is_said_with_the_nearest_name() -> None:
         ("refs.unknown-target", 9, 8),
     ]
     assert issues[0].facts == {"target": "tbl:beds", "what": "表", "nearest": "tbl:bed"}
+
+
+@pytest.mark.parametrize(
+    ("target", "near"),
+    [
+        ("box:bed", "tbl:bed"),  # the name of another kind
+        ("fig:nope", ""),  # two kinds of three letters are no likeness
+        ("tbl:nope", ""),
+    ],
+)
+def test_a_name_like_no_other_has_no_nearest(target: str, near: str) -> None:
+    texts = {"p/a": f"甲\n见@{target}。\n\n::: table 床位 {{#tbl:bed}}\n:::\n"}
+    made, sources = document((entry(1, "", slot="p/a"),), texts)
+    (issue,) = references(made, sources)
+    assert issue.facts["nearest"] == near
+    assert ("写上名字" in hint(issue)) == (not near)
+    assert f"@{near}" in hint(issue) or not near
 
 
 def test_a_doubled_name_is_said_with_both_places_and_the_first_keeps_it() -> None:

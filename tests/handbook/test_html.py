@@ -86,6 +86,9 @@ def test_links_lead_to_pages_that_are_there(language: str, page: str) -> None:
 def test_a_page_that_is_not_there_and_a_file_that_is_no_page_are_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(Misnamed, match=r"handbook\.unknown-page"):
         handbook("languages", tmp_path / "x.html")
+    with pytest.raises(Misnamed) as refused:
+        handbook("第一页", tmp_path / "x.html")
+    assert refused.value.issues[0].facts["nearest"] == "、".join(PAGES)
     with pytest.raises(Misnamed, match=r"handbook\.not-html"):
         handbook(None, tmp_path / "片段.md")
     assert list(tmp_path.iterdir()) == []

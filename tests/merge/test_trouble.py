@@ -57,6 +57,11 @@ def test_a_value_missing_in_an_argument_of_a_macro_is_told_where_it_is_named() -
     assert (issue.code, issue.place.file, issue.place.line) == ("formula.missing-year", FRAGMENT, 2)
 
 
+def test_a_tag_that_is_open_at_the_end_is_said_without_a_word_of_jinja() -> None:
+    (issue,) = merge("甲{{ 5|亿元").issues
+    assert sentence(issue).startswith("模板语法有误：到末尾也没有“}}”")
+
+
 def test_a_default_stands_in_for_what_is_missing() -> None:
     outcome = merge(
         '{{ 没有|default("—") }}{{ 项目.P01.空格|default("—") }}{% if 没有 is defined %}有{% endif %}'
@@ -100,6 +105,7 @@ def test_a_value_that_cannot_be_had_is_told_and_the_rest_is_merged(text: str, co
         ("{{ 指标.养老床位[2025] }张。", "merge.syntax", "1:18"),
         ("甲{% endif %}", "merge.tag", "1:5"),
         ("{{ 'a }}", "merge.syntax", "1:4"),
+        ("甲{{ 5|亿元", "merge.syntax", "1:7"),
         ('甲 {% from "n.j2" import x %}', "merge.template", "1:12"),
         ("{{ 5|亿无 }}", "merge.filter", "1:6"),
         ("{{ 规划.名称|亿无 }}", "merge.filter", "1:10"),
