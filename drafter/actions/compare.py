@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.build import OUT
-from drafter.actions.differences import Told, differences, told
+from drafter.actions.differences import differences, told
 from drafter.actions.marking import Marks, signed
+from drafter.actions.redline import Told
 from drafter.actions.versions import Asked, Side, sides
 from drafter.comparison.sheet import TITLE, Sheet, sheet
 from drafter.release.naming import between_name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.history import history
+from drafter.actions.redline import Told
 from drafter.actions.versions import Side
 from drafter.comparison.changes import changes
 from drafter.comparison.identities import identities
@@ -16,22 +17,6 @@ from drafter.redline import redline
 from drafter.redline.making import Redline, Settings
 from drafter.redline.stamp import Signature
 from drafter.source.issues import Issue, Outcome, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change as `--json` prints it: where it stands (章节, 段号, the table and its row), its words before and after, and the reason.
-
-    Of Word files that no plan was written in only the words are known.
-    """
-
-    place: str
-    number: str
-    table: str
-    row: str
-    old: str
-    new: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

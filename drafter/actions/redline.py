@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drafter.actions.differences import Told
 from drafter.actions.words import refuse_unwritable
 from drafter.redline import redline
 from drafter.redline.making import Settings
@@ -24,6 +23,22 @@ from drafter.source.messages import os_reason, text
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PATIENCE = 120  # seconds for one conversion
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change as `--json` prints it: where it stands (章节, 段号, the table and its row), its words before and after, and the reason.
+
+    Of Word files that no plan was written in only the words are known.
+    """
+
+    place: str
+    number: str
+    table: str
+    row: str
+    old: str
+    new: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -432,3 +433,9 @@ def test_what_was_issued_is_not_written_over(desk: Desk) -> None:
         f"{master.as_posix()} redline.overwrites"
     ]
     assert master.read_bytes() == before
+
+
+def test_comparing_two_files_loads_no_plan() -> None:
+    """A fast start is promised: what reads workspaces is not imported for two Word files."""
+    code = "import sys, drafter.actions.redline; sys.exit('drafter.actions.composing' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

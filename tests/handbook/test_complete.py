@@ -16,11 +16,10 @@ from drafter.actions.check import Checked
 from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
-from drafter.actions.differences import Told
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
-from drafter.actions.redline import Redlined
+from drafter.actions.redline import Redlined, Told
 from drafter.actions.release import Released
 from drafter.actions.releases import Release, Releases, Sent
 from drafter.actions.schema import Written
