@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.actions import store
+from drafter.actions import held
 from drafter.actions.build import QUIET
 from drafter.actions.composing import Composer, Trees, usable
 from drafter.actions.places import Issued, Line
@@ -115,7 +115,7 @@ class _Returned:
 def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
     """Read returned files; with `apply`, write the edits that are safe into the sources."""
     wanted = tuple(files)
-    desk, records = _Desk(root), store.Records(root)
+    desk, records = _Desk(root), held.Records(root)
     issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
     remarks: list[Remark] = []
     rows: list[Row] = []
@@ -150,7 +150,7 @@ def _bytes(path: Path, seen: dict[str, str]) -> bytes:
     return data
 
 
-def _returned(records: store.Records, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
+def _returned(records: held.Records, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
     outcome = read(data, name)
     if outcome.value is None:
         raise Refused(*outcome.issues)

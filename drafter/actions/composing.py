@@ -9,7 +9,6 @@ from pathlib import Path
 
 from drafter.actions.settings import frame_facts, noted, source_of
 from drafter.actions.sources import annex
-from drafter.checks.extracts import check_extract
 from drafter.document.assemble import assemble, levels
 from drafter.document.extract import Whole, extracted, giving
 from drafter.document.numbering import number
@@ -155,6 +154,8 @@ class Composer:
         composed = self.composed(plan, settings).value if plan.extract else None
         if composed is None or composed.whole is None:
             return ()
+        from drafter.checks.extracts import check_extract
+
         found = check_extract(self.workspace, plan, composed.document, composed.numbering, composed.whole)
         return tuple(found)
 

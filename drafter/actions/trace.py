@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from drafter.actions import store
+from drafter.actions import held
 from drafter.actions.branches import conditional, governed
 from drafter.actions.composing import Composer, chosen_plans, loaded
 from drafter.actions.places import Issued, Line, slice_of
@@ -315,7 +315,7 @@ def _in_file(root: Path, workspace: Workspace, file: str, words: str, number: st
     picture = read(path.read_bytes(), path.as_posix())
     if picture.value is None:
         raise Refused(*picture.issues)
-    record = store.Records(root).find(picture.value.release, path.as_posix())
+    record = held.Records(root).find(picture.value.release, path.as_posix())
     lines = Issued(record.texts, workspace.sources)
     issued = record.anchors.paragraphs
     if number is not None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from drafter.actions import store
+from drafter.actions import held
 from drafter.picture.reading import read
 from drafter.word.reading import LEGEND
 from tests.actions.workspace import (
@@ -123,7 +123,7 @@ def test_it_says_what_the_ordinary_copy_says_under_the_same_numbers(desk: Desk) 
     for data in (reading, ordinary):
         picture = read(data, "x.docx").value
         assert picture
-        records.append(store.Records(desk.root).find(picture.release, "x.docx"))
+        records.append(held.Records(desk.root).find(picture.release, "x.docx"))
     assert records[0].anchors == records[1].anchors
     assert records[0].release != records[1].release
 
