@@ -16,6 +16,7 @@ from drafter.actions.composing import Composer, Form, chosen_plans, loaded
 from drafter.actions.settings import settings_for
 from drafter.merge.names import Settings
 from drafter.source.edits import write_atomically
+from drafter.source.filenames import clean
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.word.anchors import WordFile
 from drafter.workspace.model import Plan
@@ -173,13 +174,7 @@ def file_name(plan: Plan, settings: Settings, *, alone: bool = True, reading: bo
     kind = "（内部）" if settings.internal else "（公开）" if settings.public else ""
     stage = f"（{settings.stage}）" if settings.stage and plan.paper is None else ""
     copy = "（阅读稿）" if reading else ""
-    name = f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}{copy}"
-    return (
-        "".join(
-            "_" if character in '\\/:*?"<>|' or ord(character) < ord(" ") else character for character in name
-        )
-        + ".docx"
-    )
+    return clean(f"{plan.title.text}{'' if alone else f'（{plan.id}）'}{stage}{kind}{copy}") + ".docx"
 
 
 def once(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from drafter.comparison.model import Segment, State
 from drafter.comparison.sheet import Row, Sheet
 from drafter.ooxml.package import unzipped, zipped
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import printable
 
 if TYPE_CHECKING:
@@ -170,4 +171,4 @@ def _timed(core: bytes, moment: datetime) -> bytes:
     for child in root:
         if etree.QName(child).localname == "modified":
             child.text = f"{moment.isoformat()}Z"
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialised(root)

@@ -24,6 +24,7 @@ from drafter.ooxml.package import (
     resolved,
     unzipped,
 )
+from drafter.ooxml.parts import serialised
 from drafter.ooxml.reading import Package, open_package, parse
 from drafter.ooxml.xml import TYPE_OF_PART, w
 from drafter.redline.names import COMMENT, COMMENT_MARKS
@@ -107,7 +108,7 @@ class Opened:
         """All parts, the trees as they are now."""
         out = dict(self.parts)
         for part, root in self._trees.items():
-            out[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            out[part] = serialised(root)
         return {INDEX: out[INDEX], **out}
 
     def revised(self, how: Revisions | None) -> None:

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from drafter.release.stages import Issuance
+from drafter.source.filenames import clean, holdable
 from drafter.source.issues import Issue, Place
 
-_REPLACED = '\\/:*?"<>|'
 _LONGEST = 200  # bytes: file systems allow 255, and a word processor adds some of its own
 _NAME, _LABEL = 120, 60  # bytes of them that a recipient and a stage may have
 _LENGTH = 20
@@ -33,19 +33,19 @@ def copy_name(
         + (_READING if reading else "")
     )
     room = _LONGEST - len(f"{tail}.docx".encode())
-    return _clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
+    return clean(f"{_cut(title, max(room, 0))}{tail}") + ".docx"
 
 
 def public_name(title: str, issuance: Issuance, date: str) -> str:
     """`计划名（征求意见稿 v2 2020-11-30）（公开）.docx`."""
     tail = f"（{_told(issuance, date)}）（公开）.docx"
-    return _clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
+    return clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
 
 
 def between_name(title: str, kind: str, old: str, new: str) -> str:
     """`计划名（花脸稿 v1—v2）`, without the ending of a file: what two versions were made into."""
     tail = f"（{kind} {old}—{new}）"
-    return _clean(f"{_cut(title, _LONGEST - len(tail.encode()))}{tail}")
+    return clean(f"{_cut(title, _LONGEST - len(tail.encode()))}{tail}")
 
 
 def _told(issuance: Issuance, date: str) -> str:
@@ -56,13 +56,6 @@ def _cut(text: str, room: int) -> str:
     return text.encode()[:room].decode(errors="ignore")
 
 
-def _clean(name: str) -> str:
-    """Without what a file name cannot hold; the same rule as for drafts."""
-    return "".join(
-        "_" if character in _REPLACED or ord(character) < ord(" ") else character for character in name
-    )
-
-
 def refused_recipients(recipients: Iterable[str]) -> Iterator[Issue]:
     """Recipients that are named twice, have no name, one that a file name cannot hold, or one that is too long for it."""
     seen: set[str] = set()
@@ -70,7 +63,7 @@ def refused_recipients(recipients: Iterable[str]) -> Iterator[Issue]:
         if name in seen:
             yield Issue("release.recipient-twice", Place(""), {"name": name})
         seen.add(name)
-        wrong = [character for character in name if character in _REPLACED or ord(character) < ord(" ")]
+        wrong = [character for character in name if not holdable(character)]
         if wrong or not name.strip() or name.strip(" .") != name:
             yield Issue("release.recipient-name", Place(""), {"name": name})
         if len(name.encode()) > _NAME:
