@@ -69,7 +69,7 @@ def plan_edits(
 
 
 _WORDS = 6  # as many characters are no coincidence
-_ALONE = frozenset((Kind.COMMENT, Kind.COPY))
+_ALONE = frozenset((Kind.COMMENT, Kind.COPY, Kind.OPINION))
 
 
 @dataclass

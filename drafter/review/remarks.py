@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MOVE = "move"
     COPY = "copy"
     VALUE = "value"  # a printed datum was changed
+    OPINION = "opinion"  # words in a form, a letter or a call, with no exact change
 
 
 @dataclass(frozen=True, slots=True)
