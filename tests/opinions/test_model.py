@@ -1,4 +1,4 @@
-from drafter.opinions.model import Channel, Conclusion, Opinion, Reply
+from drafter.opinions.model import Channel, Opinion, Reply
 from drafter.source.issues import Place
 
 
@@ -11,5 +11,4 @@ def test_an_opinion_without_words_to_put_is_not_one_that_deletes() -> None:
 
 def test_an_answer_says_nothing_until_it_does() -> None:
     assert not Reply().conclusion
-    assert Conclusion.NONE == "无意见"
     assert Channel("反馈意见表") is Channel.FORM
