@@ -13,20 +13,18 @@ from pathlib import Path
 
 from drafter.actions import held
 from drafter.actions.build import QUIET
-from drafter.actions.composing import Composer, Trees, usable
+from drafter.actions.desk import Desk
 from drafter.actions.places import Issued, Line
-from drafter.actions.settings import noted_settings
 from drafter.picture.reading import read
 from drafter.review import remarks as found
 from drafter.review.apply import Plan as Planned
-from drafter.review.apply import Rebuild, plan_edits
+from drafter.review.apply import plan_edits
 from drafter.review.match import match
 from drafter.source.edits import write_sources
-from drafter.source.issues import Issue, Outcome, Place, Refused, has_errors
+from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason
-from drafter.word.anchors import AnchorMap, Record
-from drafter.workspace.loading import Loader
+from drafter.word.anchors import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class _Returned:
 def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
     """Read returned files; with `apply`, write the edits that are safe into the sources."""
     wanted = tuple(files)
-    desk, records = _Desk(root), held.Records(root)
+    desk, records = Desk(root), held.Records(root)
     issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
     remarks: list[Remark] = []
     rows: list[Row] = []
@@ -129,7 +127,7 @@ def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[C
             issues += error.issues
             refused += 1
             continue
-        rows += desk.applied(returned, issues) if apply else ()
+        rows += _applied(desk, returned, issues) if apply else ()
         places = Issued(returned.record.texts, desk.workspace.sources)
         remarks += [_shown(remark, places) for remark in returned.remarks]
     account = Account(len(wanted), len(wanted) - refused, 0, refused, len(remarks), len(rows))
@@ -160,83 +158,31 @@ def _returned(records: held.Records, name: str, data: bytes, issues: list[Issue]
     return _Returned(name, record, matched.value or ())
 
 
-class _Desk:
-    """The workspace while files are applied to it, read anew after each one that changed it, and only where it changed."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._loader = Loader(root)
-        self._trees: Trees = {}
-        self.workspace, self.problems = usable(self._loader.load())
-
-    def applied(self, returned: _Returned, issues: list[Issue]) -> tuple[Row, ...]:
-        """Write what is safe of a file; each of its remarks gets a row that says what became of it."""
-        if not returned.remarks:
-            return ()
-        record = returned.record
-        changed = self._changed(record)
-        planned = plan_edits(
-            record, returned.remarks, self.workspace.sources, self._rebuilding(record), changed
-        )
-        obstacles = dict(planned.obstacles)
-        try:
-            write_sources(
-                self.root, [self.workspace.sources[path] for path in planned.patched], planned.patched
-            )
-        except Refused as refused:
-            issues += refused.issues
-            obstacles |= {remark.id: "collect.not-written" for remark in planned.applied}
-        if planned.patched:
-            self.workspace, _ = usable(self._loader.load())
-        rows = _rows(returned.remarks, obstacles, Issued(record.texts, self.workspace.sources))
-        issues += _places(planned, rows)
-        issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
-        return rows
-
-    def _changed(self, record: Record) -> set[str]:
-        """The files that are not any more what the returned one was built from."""
-        return {path for path, digest in record.sources.items() if self._digest(path) != digest}
-
-    def _digest(self, path: str) -> str:
-        if path in self.workspace.sources:
-            return self.workspace.sources[path].sha256
-        try:
-            return hashlib.sha256((self.root / path).read_bytes()).hexdigest()
-        except OSError:
-            return ""
-
-    def _rebuilding(self, record: Record) -> Rebuild:
-        """How an edit is tried: the plan built with it, None where that makes an error that was not there before."""
-        before: list[set[tuple[str, str]]] = []
-
-        def tried(overlay: Mapping[str, str]) -> tuple[AnchorMap | None, set[tuple[str, str]]]:
-            workspace, problems = usable(self._loader.load(overlay))
-            plan = workspace.plans.get(record.plan)
-            if plan is None:
-                return None, _errors(problems)
-            made = Composer(workspace, self._trees).written(plan, noted_settings(record))
-            return made.value.anchors if made.value else None, _errors((*problems, *made.issues))
-
-        def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
-            try:
-                anchors, errors = tried(overlay)
-            except Refused:
-                return None
-            if errors and not before:
-                before.append(tried({})[1])
-            return None if errors and errors - before[0] else anchors
-
-        return rebuild
+def _applied(desk: Desk, returned: _Returned, issues: list[Issue]) -> tuple[Row, ...]:
+    """Write what is safe of a file; each of its remarks gets a row that says what became of it."""
+    if not returned.remarks:
+        return ()
+    record, sources = returned.record, desk.workspace.sources
+    changed = desk.changed(record)
+    planned = plan_edits(record, returned.remarks, sources, desk.rebuilding(record), changed)
+    obstacles = dict(planned.obstacles)
+    try:
+        write_sources(desk.root, [sources[path] for path in planned.patched], planned.patched)
+    except Refused as refused:
+        issues += refused.issues
+        obstacles |= {remark.id: "collect.not-written" for remark in planned.applied}
+    if planned.patched:
+        desk.renew()
+    rows = _rows(returned.remarks, obstacles, Issued(record.texts, desk.workspace.sources))
+    issues += _places(planned, rows)
+    issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
+    return rows
 
 
 def _blamed(rows: Iterable[Row], changed: set[str]) -> set[str]:
     """Of the changed files those that kept an edit from being applied; all of them where it is not the edit's own."""
     files = {row.file for row in rows if row.reason == "review.source-changed"}
     return changed if files - changed else files
-
-
-def _errors(issues: Iterable[Issue]) -> set[tuple[str, str]]:
-    return {(issue.code, issue.place.file) for issue in issues if has_errors((issue,))}
 
 
 def _places(planned: Planned, rows: Iterable[Row]) -> Iterator[Issue]:
