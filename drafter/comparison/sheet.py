@@ -44,12 +44,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole table: its title, the sentence above it, its heads, its rows."""
+    """The whole table: its title, the sentence above it, its heads, its rows, the sentences below it."""
 
     title: str
     sentence: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    below: tuple[str, ...] = ()
 
 
 def sheet(title: str, versions: tuple[Version, Version], told: Iterable[tuple[Change, str]]) -> Sheet:
