@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date  # noqa: N812 -- `date` is an option's name
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from drafter.cli.help import Group
 from drafter.source.messages import text
 
-app = typer.Typer(
-    cls=Group,
-    help=text("cli"),
-    epilog=text("cli.epilog"),
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # rich takes longer to import than the whole of our help
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = typer.Typer()
+"""What the modules of commands give their commands to; `loading` makes a program of them."""
+
+HELP_OPTIONS: Mapping[str, list[str]] = {"help_option_names": ["-h", "--help"]}
 
 Workspace = Annotated[
     Path | None, typer.Option("-w", "--workspace", metavar="DIR", help=text("cli.option.workspace"))

@@ -10,13 +10,10 @@ import typer
 
 from drafter.cli import results, show
 from drafter.cli.application import AsJson, Workspace, app, day_option
-from drafter.cli.frame import frame
 from drafter.cli.help import Command
 from drafter.cli.place import beside_drafts, workspace_root
 from drafter.handbook import PAGES as HANDBOOK
 from drafter.source.messages import text
-
-app.add_typer(frame, name="frame")
 
 FORMATS = ("docx", "pdf")
 

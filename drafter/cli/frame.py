@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.cli import show
+from drafter.cli.application import HELP_OPTIONS, AsJson, Workspace, app
 from drafter.cli.excerpt import width
 from drafter.cli.help import Command, Group
 from drafter.cli.place import workspace_root
@@ -26,10 +27,9 @@ frame = typer.Typer(
     help=text("cli.frame"),
     no_args_is_help=True,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={**HELP_OPTIONS},
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help=text("cli.option.json"))]
+app.add_typer(frame, name="frame")
 
 
 @frame.command("new", cls=Command, help=text("cli.frame.new"))
@@ -40,9 +40,7 @@ def new(
         str, typer.Option("--revisions", metavar="accept|reject", help=text("cli.frame.new.revisions"))
     ] = "",
     force: Annotated[bool, typer.Option("--force", help=text("cli.frame.new.force"))] = False,
-    workspace: Annotated[
-        Path | None, typer.Option("-w", "--workspace", metavar="DIR", help=text("cli.option.workspace"))
-    ] = None,
+    workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
     """Make a frame from an office's own Word file."""

@@ -15,14 +15,12 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from drafter.cli import application, commands, comparing, issuing, show
+from drafter.cli import show
+from drafter.cli.loading import program
 from drafter.source.issues import Issue, Misnamed, Place, Refused
 from drafter.source.messages import os_reason, text
 
 MISUSED, INTERRUPTED = 2, 130
-
-COMMANDS = (commands, issuing, comparing)
-"""The modules whose import gives the application its commands."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         _tolerant(stream)
     try:
-        code = application.app(args=list(arguments), prog_name="drafter", standalone_mode=False)
+        code = program()(args=list(arguments), prog_name="drafter", standalone_mode=False)
     except TyperException as error:
         return _usage(error, arguments)
     except Misnamed as misnamed:

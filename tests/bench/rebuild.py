@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from drafter.actions.watch import Watcher
+from drafter.cli import CYCLES
 
 EDITS = {
     "words": "。\n",
@@ -23,7 +24,7 @@ EDITS = {
 
 def main(root: Path, rounds: int) -> dict[str, float]:
     """Edit a fragment in the middle of the plan, rebuild, put it back, rebuild."""
-    gc.set_threshold(200_000, 50, 50)  # as the program does
+    gc.set_threshold(*CYCLES)
     watcher = Watcher(root)
     cold = watcher.rebuild()
     if cold.issues or not cold.files:

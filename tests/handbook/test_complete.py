@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
 
 from drafter.actions import data_diff
 from drafter.actions.build import Built, BuiltFile
@@ -26,8 +25,7 @@ from drafter.actions.schema import Written
 from drafter.actions.trace import Origin, Traced, Use
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
-from drafter.cli.application import app
-from drafter.cli.program import COMMANDS
+from drafter.cli.loading import COMMANDS, made
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.release.proof import Proof
@@ -84,11 +82,9 @@ def keys(*owners: type) -> set[str]:
 
 
 def programs() -> dict[str, TyperCommand]:
-    group = get_command(app)
-    assert COMMANDS
-    assert isinstance(group, TyperGroup)
     out: dict[str, TyperCommand] = {}
-    for name, command in group.commands.items():
+    for name in COMMANDS:
+        command = made(name)
         inner = command.commands if isinstance(command, TyperGroup) else {"": command}
         out |= {
             f"{name} {each}".rstrip(): own for each, own in inner.items() if isinstance(own, TyperCommand)
