@@ -342,6 +342,16 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "release.recipient-long": Severity.ERROR,
         "release.copies-unwritten": Severity.ERROR,
         "release.recipient-name": Severity.ERROR,
+        # decide: what people decide on rows of a register
+        "decide.unknown-row": Severity.ERROR,
+        "decide.range": Severity.ERROR,
+        "decide.no-reason": Severity.ERROR,
+        "decide.applied": Severity.ERROR,
+        "decide.adopted-words": Severity.ERROR,
+        "decide.unknown-office": Severity.ERROR,
+        "decide.conflict": Severity.WARNING,
+        "decide.alike-left": Severity.INFO,
+        "decide.alike-differs": Severity.WARNING,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,

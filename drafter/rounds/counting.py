@@ -1,0 +1,41 @@
+"""How many opinions a round brought, and what was decided on them: m = a + b + c and those still open (FORMAT B8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from drafter.rounds.model import Decision, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Opinions and what was decided on them; `withdrawn` are not among them, nor `answers` inside a thread of comments."""
+
+    opinions: int = 0
+    adopted: int = 0
+    partly: int = 0
+    rejected: int = 0
+    open: int = 0
+    withdrawn: int = 0
+    answers: int = 0
+
+
+def is_opinion(row: Row) -> bool:
+    """Whether a row counts: not what its author took back, nor an answer to another comment, which is told with that one."""
+    return not row.withdrawn and not row.reply_to
+
+
+def counted(rows: Iterable[Row]) -> Counts:
+    """The counts of these rows."""
+    everything = tuple(rows)
+    shown = [row.decision for row in everything if is_opinion(row)]
+    return Counts(
+        opinions=len(shown),
+        adopted=shown.count(Decision.ADOPTED),
+        partly=shown.count(Decision.PARTLY),
+        rejected=shown.count(Decision.REJECTED),
+        open=shown.count(Decision.OPEN),
+        withdrawn=sum(bool(row.withdrawn) for row in everything),
+        answers=sum(bool(row.reply_to) and not row.withdrawn for row in everything),
+    )
