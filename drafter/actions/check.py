@@ -9,6 +9,7 @@ from pathlib import Path
 from drafter import checks
 from drafter.actions.build import once
 from drafter.actions.composing import Composer, chosen_plans, loaded
+from drafter.actions.registers import Registers
 from drafter.actions.settings import settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
@@ -38,7 +39,10 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     asked = [
         (plan, settings_for(workspace, plan, None, None, internal=False, public=False)) for plan in plans
     ]
+    registers = Registers(root)
+    rounds = registers.plans() if not names else [plan.id for plan in plans]
     issues = examined(composer, asked, found)
+    issues += (issue for plan in rounds for issue in registers.of_plan(plan).issues)
     known = workspace.fragments.values()
     fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
     if files:

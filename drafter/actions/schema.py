@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.promises import promises
+from drafter.rounds.reading import schema as round_schema
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Outcome
-from drafter.workspace.schema import schemas
+from drafter.workspace.schema import schemas, titled
 
 FOLDER = Path("build/schema")
 
@@ -24,7 +25,8 @@ class Written:
 def schema(root: Path) -> Outcome[Written]:
     """Write a schema for each kind of file and, as `output-<command>`, for what each command prints."""
     paths = []
-    bodies = {**schemas(), **{f"output-{name}": body for name, body in promises().items()}}
+    rounds = {"round": titled("data/rounds/*/*.yaml", round_schema())}
+    bodies = {**schemas(), **rounds, **{f"output-{name}": body for name, body in promises().items()}}
     for name, body in bodies.items():
         path = root / FOLDER / f"{name}.schema.json"
         write_atomically(path, (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode())

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from drafter.review.remarks import Change, Confidence
+
+CONCLUSIONS: Final = ("无意见", "原则同意", "有意见")
+"""What an answer may conclude."""
+
+EVIDENCE: Final = "evidence"
+"""The kind of a row that stands for a file which a person has yet to read."""
 
 
 class RoundKind(StrEnum):
@@ -100,7 +107,7 @@ class Applied:
 class Row:
     """One remark and what became of it.
 
-    Who and how: `unit`, `person` (masked in a round of the public), `date`, `channel`, `kind` (`review.remarks.Kind`), `tracked`.
+    Who and how: `unit`, `person` (masked in a round of the public), `date`, `channel`, `kind` (`review.remarks.Kind`, or `EVIDENCE`), `tracked`.
     Where: `chapter` (章节) and `number` (段号) as cited, `where` (`file:line:column`, as it was when collected), `key` of a datum, `unlocated` (a
     code) where there is no place; `confidence`. What: `original`, `proposed`, `comment`, `reply_to` (the row that a comment answers).
     For the machine: `spot`, `change` (what was done, exactly; None for words only), `obstacle` (a code: why it is for a person), `file` (the

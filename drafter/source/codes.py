@@ -6,17 +6,12 @@ The sentences stand in the message catalogues (`drafter/locale`), never here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
+from drafter.source.round_codes import ROUNDS
+from drafter.source.severity import Severity
 
-class Severity(StrEnum):
-    """How much a problem weighs: an error makes the command exit with 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
+__all__ = ["SEVERITIES", "Severity"]
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     {
@@ -342,16 +337,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "release.recipient-long": Severity.ERROR,
         "release.copies-unwritten": Severity.ERROR,
         "release.recipient-name": Severity.ERROR,
-        # decide: what people decide on rows of a register
-        "decide.unknown-row": Severity.ERROR,
-        "decide.range": Severity.ERROR,
-        "decide.no-reason": Severity.ERROR,
-        "decide.applied": Severity.ERROR,
-        "decide.adopted-words": Severity.ERROR,
-        "decide.unknown-office": Severity.ERROR,
-        "decide.conflict": Severity.WARNING,
-        "decide.alike-left": Severity.INFO,
-        "decide.alike-differs": Severity.WARNING,
+        **ROUNDS,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
         "build.unknown-plan": Severity.ERROR,
@@ -363,14 +349,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "office.unread": Severity.ERROR,
         "office.unsteady": Severity.WARNING,
         "check.unknown-file": Severity.ERROR,
-        "collect.twice": Severity.INFO,
-        "collect.follows": Severity.INFO,
-        "collect.elsewhere": Severity.INFO,
-        "collect.not-written": Severity.INFO,
-        "collect.no-id": Severity.ERROR,
-        "collect.no-record": Severity.ERROR,
-        "collect.bad-record": Severity.ERROR,
-        "collect.source-changed": Severity.WARNING,
         "handbook.unknown-page": Severity.ERROR,
         "handbook.not-html": Severity.ERROR,
         "init.exists": Severity.ERROR,

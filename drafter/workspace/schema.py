@@ -32,9 +32,12 @@ def schemas() -> Mapping[str, object]:
         "tables": ("data/tables.yaml", TablesFile.RECORD.schema()),
         "fragment": ("sections/**/*.md, front matter", FrontMatter.RECORD.schema()),
     }
-    return MappingProxyType(
-        {name: {"$schema": _DIALECT, "title": title, **body} for name, (title, body) in named.items()}
-    )
+    return MappingProxyType({name: titled(title, body) for name, (title, body) in named.items()})
+
+
+def titled(title: str, body: JsonSchema) -> JsonSchema:
+    """A schema as a file of its own; the title says which files it is for."""
+    return {"$schema": _DIALECT, "title": title, **body}
 
 
 def _entries() -> JsonSchema:

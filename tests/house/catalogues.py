@@ -52,11 +52,11 @@ def trees() -> tuple[tuple[Path, ast.Module], ...]:
 
 @cache
 def used() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Every string literal of the program outside the table of codes, and the beginnings of its f-strings."""
+    """Every string literal of the program outside the tables of codes, and the beginnings of its f-strings."""
     literals: set[str] = set()
     beginnings: set[str] = set()
     for path, tree in trees():
-        if path.name == "codes.py":
+        if path.name in {"codes.py", "round_codes.py"}:
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
