@@ -41,10 +41,11 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relationship inside the package: `kind` is the last word of its type, `target` the name of a part that is there."""
+    """A relationship inside the package: `kind` is the last word of its type, `target` the name of a part that is there, `id` what parts call it."""
 
     kind: str
     target: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ class Package:
 
 def open_package(data: bytes, name: str, limits: Limits = LIMITS) -> Package:
     """The package in `data`; `name` is the file's name for messages. Raises `Refused` with the reason."""
+    parts, damaged = opened(data, name, limits)
+    return Package(name, _main_part(parts, damaged, name), parts, damaged)
+
+
+def opened(data: bytes, name: str, limits: Limits) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """The XML parts of any Office file, and of those that could not be unpacked the reasons. Raises `Refused`."""
     _refuse_other_formats(data, name, limits)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_entries(entries, name, limits)
-            parts, damaged = _unpack(archive, entries, name)
+            return _unpack(archive, entries, name)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -78,7 +85,6 @@ def open_package(data: bytes, name: str, limits: Limits = LIMITS) -> Package:
         RuntimeError,
     ) as error:
         raise _refused("ooxml.damaged", name, reason=str(error)) from error
-    return Package(name, _main_part(parts, damaged, name), parts, damaged)
 
 
 def _refused(code: str, name: str, **facts: str) -> Refused:
@@ -148,17 +154,19 @@ _OTHERS = (("xl/", "Excel"), ("ppt/", "PowerPoint"), ("content.xml", "OpenDocume
 
 def _main_part(parts: Mapping[str, bytes], damaged: Mapping[str, str], name: str) -> str:
     """The part that the package calls its office document; where its relationships are gone, the usual name."""
-    main = ""
-    if "_rels/.rels" in parts:
-        found = _relations(parts, "_rels/.rels", "", name)
-        main = next((relation.target for relation in found if relation.kind == "officeDocument"), "")
-    main = main or ("word/document.xml" if "word/document.xml" in parts else "")
+    main = office_document(parts, name) or ("word/document.xml" if "word/document.xml" in parts else "")
     if "word/document.xml" in damaged and not main:
         raise _refused("ooxml.damaged", name, reason=f"word/document.xml: {damaged['word/document.xml']}")
     kind = next((kind for start, kind in _OTHERS if any(part.startswith(start) for part in parts)), "")
     if not main or (kind and not main.startswith("word/")):
         raise _refused("ooxml.not-word", name, kind=kind) if kind else _refused("ooxml.no-document", name)
     return main
+
+
+def office_document(parts: Mapping[str, bytes], name: str) -> str:
+    """The part that the package calls its office document; empty where it names none that is there."""
+    found = _relations(parts, "_rels/.rels", "", name) if "_rels/.rels" in parts else ()
+    return next((relation.target for relation in found if relation.kind == "officeDocument"), "")
 
 
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
@@ -185,7 +193,7 @@ def _relations(parts: Mapping[str, bytes], rels: str, folder: str, name: str) ->
         whole = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
         target = known.get(posixpath.normpath(whole).lower())
         if target is not None:
-            out.append(Relation(child.get("Type", "").rsplit("/", 1)[-1], target))
+            out.append(Relation(child.get("Type", "").rsplit("/", 1)[-1], target, child.get("Id", "")))
     return tuple(out)
 
 

@@ -244,6 +244,9 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "word.view-unmade": Severity.ERROR,
         "word.note-in-note": Severity.ERROR,
         # picture, ooxml: a returned file
+        "sheets.not-excel": Severity.ERROR,
+        "sheets.old-format": Severity.ERROR,
+        "sheets.too-many": Severity.ERROR,
         "ooxml.empty": Severity.ERROR,
         "ooxml.not-zip": Severity.ERROR,
         "ooxml.truncated": Severity.ERROR,
