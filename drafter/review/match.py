@@ -122,10 +122,10 @@ def _remark(issued: Sequence[Anchor], found: Found) -> Remark:
     )
     if change is None:
         return replace(remark, target=target(anchor, 0, len(anchor.text)))
-    return _aimed(issued, remark, Op(change.start, change.end, change.new))
+    return aimed(issued, remark, Op(change.start, change.end, change.new))
 
 
-def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
+def aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
     """The remark with its target, which is the datum where a value was changed."""
     anchor = issued[remark.anchor]
     length = len(anchor.text)
@@ -144,7 +144,7 @@ def _aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
         row = _further(issued, remark.anchor, op.end) if op.end > length else None
         if row is not None:
             return replace(remark, target=row)
-        near, own = _near(issued, remark.anchor)
+        near, own = nearby(issued, remark.anchor)
         own = own or remark.kind not in IN_TEXT
         return replace(
             remark, target=near or spot, confidence=remark.confidence if own else Confidence.LIKELY
@@ -168,7 +168,7 @@ def _further(issued: Sequence[Anchor], index: int, end: int) -> Target | None:
     return None
 
 
-def _near(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
+def nearby(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
     """The place of the rest of the paragraph where the very spot has none, else that of its neighbour; and whether it is the paragraph's own.
 
     A neighbour shows where to look, it is not the place of the words.
@@ -246,7 +246,7 @@ class _Comments:
         spot = target(self.issued[start.anchor], start.offset, max(stop, start.offset))
         if not isinstance(spot, Unlocated):
             return spot, True
-        near, own = _near(self.issued, start.anchor)
+        near, own = nearby(self.issued, start.anchor)
         return near or spot, own
 
     def _words(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> str:

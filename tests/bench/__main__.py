@@ -18,6 +18,7 @@ from tests.bench.measure import Failed, Run, in_turns
 EDITS = 1000
 SAMPLE_EDITS = 200
 RECIPIENTS = 100
+FORMS = 10
 SAMPLE = Path(__file__).parents[2]
 
 
@@ -41,7 +42,14 @@ def main() -> int:
     figures: list[Figure] = []
     kept = True
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (help_figures, build_figures, sample_figures, release_figures, redline_figures):
+        for measure in (
+            help_figures,
+            build_figures,
+            sample_figures,
+            release_figures,
+            opinion_figures,
+            redline_figures,
+        ):
             try:
                 figures += measure(Path(folder))
             except Failed as failed:
@@ -135,6 +143,23 @@ def _sample(root: Path) -> Path:
     for part in ("data", "sections", "templates"):
         shutil.copytree(SAMPLE / part, root / part)
     return root
+
+
+def opinion_figures(folder: Path) -> Iterator[Figure]:
+    """Forms of three hundred rows, a fifth of them misquoted: rows at a wrong paragraph, rows that are wrong though sure, and seconds."""
+    from tests.opinions.misquoting import ALL, ROWS, TEXT, measured
+    from tests.review.rig import Desk
+
+    record = Desk(SAMPLE).record
+    for name, kinds, numbered in (("text, no 段号", TEXT, False), ("text and tables, 段号", ALL, True)):
+        shares = [measured(record, seed, kinds, numbered=numbered) for seed in range(FORMS)]
+        wrong = 1 - sum(share.right for share in shares) / FORMS
+        seconds, falsely = max(share.seconds for share in shares), sum(share.falsely_sure for share in shares)
+        print(
+            f"opinions, {name}: {wrong:.2%} of {ROWS * FORMS} at a wrong paragraph, {falsely} of them sure, {seconds:.2f} s for {ROWS}\n"
+        )
+        yield Figure(f"opinions, {name}: wrong %", wrong * 100, 2)
+        yield Figure(f"opinions, {name}: wrong though sure", falsely, 0)
 
 
 def redline_figures(folder: Path) -> Iterator[Figure]:

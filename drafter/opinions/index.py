@@ -1,0 +1,191 @@
+"""The words of an issued file, to be searched many times: exactly, and nearly for what was copied with a slip.
+
+All paragraphs but those of the contents stand in one string of plain characters without anything between them, so that a quotation over the end of
+a paragraph, or over the cells of a table row, is found as well. Pairs of characters point into it; what is nearly there has many of them on one line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from drafter.opinions.normal import plain
+from drafter.word.anchors import Anchor
+
+_LEAST = 5  # plain characters; less than these are never looked for nearly
+_ACROSS = 8  # as many characters over an end of paragraph are no coincidence
+_LINE = 8  # plain characters: how far the pairs of one place may stray
+_TRIED = 8  # places that are looked at closely
+_SLACK = 6  # characters that a place may begin earlier or later than its pairs say
+_COMMON = 400  # a pair that stands oftener says nothing
+ALIKE = 0.6
+"""Words less alike than this are other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words found: plain characters `start:end` of the index, and how alike they are, 1 where they are the same."""
+
+    start: int
+    end: int
+    alike: float = 1.0
+
+
+class Index:
+    """The plain words of all issued paragraphs."""
+
+    def __init__(self, issued: Sequence[Anchor]) -> None:
+        self.issued = issued
+        self.starts: list[int] = []
+        self.paragraphs: list[int] = []
+        texts: list[str] = []
+        self._at: list[tuple[int, ...]] = []
+        length = 0
+        for number, anchor in enumerate(issued):
+            words = plain(anchor.text) if anchor.kind != "toc" else None
+            if words is not None and words.text:
+                self.starts.append(length)
+                self.paragraphs.append(number)
+                texts.append(words.text)
+                self._at.append(words.at)
+                length += len(words.text)
+        self.text = "".join(texts)
+
+    def _entry(self, at: int) -> int:
+        return bisect_right(self.starts, at) - 1
+
+    def paragraph(self, at: int) -> int:
+        """The issued paragraph of a plain character."""
+        return self.paragraphs[self._entry(at)]
+
+    def offset(self, at: int) -> int:
+        """Where a plain character stands in the text of its paragraph."""
+        entry = self._entry(at)
+        return self._at[entry][at - self.starts[entry]]
+
+    def within(self, hit: Hit) -> bool:
+        """Whether a hit is in one paragraph."""
+        return self._entry(hit.start) == self._entry(hit.end - 1)
+
+    def home(self, hit: Hit) -> int:
+        """The issued paragraph that has most of a hit."""
+        first, last = self._entry(hit.start), self._entry(hit.end - 1)
+        ends = [*self.starts, len(self.text)]
+
+        def share(entry: int) -> int:
+            return min(hit.end, ends[entry + 1]) - max(hit.start, ends[entry])
+
+        return self.paragraphs[max(range(first, last + 1), key=share)]
+
+    def inside(self, hit: Hit) -> tuple[int, int, int]:
+        """Home of a hit, and its characters there as written."""
+        home = self.home(hit)
+        places = [at for at in range(hit.start, hit.end) if self.paragraph(at) == home]
+        return home, self.offset(places[0]), self.offset(places[-1]) + 1
+
+    def exact(self, words: str, among: Collection[int] | None = None) -> list[Hit]:
+        """Every place where plain words stand, those in one paragraph if there are any; `among` are the paragraphs that count."""
+        hits = [hit for hit in self._all(words) if among is None or self.home(hit) in among]
+        inside = [hit for hit in hits if self.within(hit)]
+        return inside or (hits if len(words) >= _ACROSS else [])
+
+    def _all(self, words: str) -> Iterator[Hit]:
+        at = self.text.find(words) if words else -1
+        while at >= 0:
+            if not self.cuts_number(at, at + len(words)):
+                yield Hit(at, at + len(words))
+            at = self.text.find(words, at + 1)
+
+    def cuts_number(self, start: int, end: int) -> bool:
+        """`132` does not stand in `1320`, nor in another cell's `132` next to a `0`."""
+        return self._same_number(start) or self._same_number(end)
+
+    def _same_number(self, at: int) -> bool:
+        if not 0 < at < len(self.text) or self._entry(at) != self._entry(at - 1):
+            return False
+        before, behind = self.text[at - 1], self.text[at]
+        if before.isdigit() and behind.isdigit():
+            return True
+        points = ".,"
+        return (before.isdigit() and behind in points and self.text[at + 1 : at + 2].isdigit()) or (
+            before in points and behind.isdigit() and self.text[at - 2 : at - 1].isdigit()
+        )
+
+    def near(self, words: str, among: Collection[int] | None = None) -> list[Hit]:
+        """The places whose words are much like these, the most alike first; no two of them overlap."""
+        if len(words) < _LEAST:
+            return []
+        found = [hit for line in self._lines(words, among) if (hit := self._fitted(words, line)) is not None]
+        found.sort(key=lambda hit: (-hit.alike, hit.start))
+        kept: list[Hit] = []
+        for hit in found:
+            if (among is None or self.home(hit) in among) and not any(
+                hit.start < each.end and each.start < hit.end for each in kept
+            ):
+                kept.append(hit)
+        return kept
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[int]]:
+        pairs: dict[str, list[int]] = defaultdict(list)
+        for at in range(len(self.text) - 1):
+            pairs[self.text[at : at + 2]].append(at)
+        return pairs
+
+    def _lines(self, words: str, among: Collection[int] | None) -> list[int]:
+        """Where words like these may begin, by how many of their pairs stand there in their order."""
+        votes: Counter[int] = Counter()
+        for offset in range(len(words) - 1):
+            places = self._pairs.get(words[offset : offset + 2], ())
+            if len(places) <= _COMMON or among is not None:
+                votes.update({(place - offset) // _LINE for place in places})
+        both = {line: count + votes.get(line + 1, 0) for line, count in votes.items()}
+        if among is not None:
+            both = {line: count for line, count in both.items() if self._meets(line, len(words), among)}
+        best = sorted(both, key=lambda line: (-both[line], line))[:_TRIED]
+        return [line * _LINE for line in best]
+
+    def _meets(self, line: int, length: int, among: Collection[int]) -> bool:
+        start = min(max(line * _LINE, 0), len(self.text) - 1)
+        end = min(start + length + _LINE, len(self.text) - 1)
+        return any(
+            self.paragraphs[entry] in among for entry in range(self._entry(start), self._entry(end) + 1)
+        )
+
+    def _fitted(self, words: str, line: int) -> Hit | None:
+        """The characters around a place that are most like these words."""
+        low = max(line - _SLACK, 0)
+        high = min(line + len(words) + 2 * _LINE + _SLACK, len(self.text))
+        operations = Levenshtein.opcodes(words, self.text[low:high])
+        same = [each for each in operations if each.tag == "equal"]
+        if not same:
+            return None
+        # single characters that are the same may be strays: the longest run says where the words are
+        run = max(same, key=lambda each: each.src_end - each.src_start)
+        start = low + run.dest_start - run.src_start
+        end = low + run.dest_end + len(words) - run.src_end
+        for _ in range(2):
+            start = self._best(words, [(at, end) for at in range(start - _SLACK, start + _SLACK + 1)])[0]
+            end = self._best(words, [(start, at) for at in range(end - _SLACK, end + _SLACK + 1)])[1]
+        distance = Levenshtein.distance(words, self.text[start:end])
+        alike = 1 - distance / max(len(words), end - start, 1)
+        return Hit(start, end, alike) if alike >= ALIKE else None
+
+    def _best(self, words: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        middle = spans[len(spans) // 2]
+        fitting = [(a, b) for a, b in spans if 0 <= a < b <= len(self.text)] or [
+            (max(min(middle[0], len(self.text) - 1), 0), len(self.text))
+        ]
+        return min(
+            fitting,
+            key=lambda span: (
+                Levenshtein.distance(words, self.text[span[0] : span[1]]),
+                abs(span[1] - span[0] - len(words)),
+                span,
+            ),
+        )
