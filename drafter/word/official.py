@@ -14,16 +14,17 @@ from typing import NamedTuple
 from drafter.ooxml.xml import printable
 from drafter.source.origins import Generated, MappedText, Piece, generated, joined, sliced
 from drafter.word.anchors import Anchor
-from drafter.word.balance import balanced
 from drafter.word.body import properties
 from drafter.word.lines import text_xml
+from drafter.word.titles import title_lines, width
 from drafter.workspace.papers import Paper
 from drafter.workspace.profile import Profile
 
 _HEIGHT = (
     3  # lines that the head keeps free for 份号, 密级 and 紧急程度, so that the mark stands where it should
 )
-_TITLE = 20  # characters of 二号 in a line of 156 mm
+_BROKEN = 16.0  # characters of a line of a title that takes several, where three lines hold it
+_TITLE = 20.0  # characters of 二号 in a line of 156 mm
 _ZI = 320  # twips of a character in 三号
 _BROAD = 8845  # twips of the type area
 _EMPTY = MappedText("", ())
@@ -108,14 +109,20 @@ def _with(text: MappedText, before: str = "", behind: str = "") -> MappedText:
 
 
 def _broken(title: MappedText) -> MappedText:
-    """A title in balanced lines."""
+    """A title in lines, where it does not fit into one."""
     parts, at = [], 0
-    for line in balanced(title.text, _TITLE):
+    for line in lines_of(title.text):
         if at:
             parts.append(MappedText("\n", (Piece(0, 1, Generated("break")),)))
         parts.append(sliced(title, at, at + len(line)))
         at += len(line)
     return joined(parts)
+
+
+def lines_of(title: str) -> tuple[str, ...]:
+    """The lines of the title of a notice or letter, none broader than the page (7.3.1)."""
+    most = min(max(_BROKEN, width(title) / 3 + 2), _TITLE)
+    return title_lines(title, most, one=_TITLE)
 
 
 # -- the head ----------------------------------------------------------------------------------------------------------

@@ -44,14 +44,17 @@ class _Piece(NamedTuple):
     kind: str  # word, unlisted, group, number, mark
 
 
-def title_lines(title: str, most: float = MOST) -> tuple[str, ...]:
-    """The lines of a title, none broader than `most` characters where that can be; joined they are the title."""
-    return _lines(title, most)
+def title_lines(title: str, most: float = MOST, one: float | None = None) -> tuple[str, ...]:
+    """The lines of a title, none broader than `most` characters where that can be; joined they are the title.
+
+    One of up to `one` characters is not broken.
+    """
+    return _lines(title, most, min(_SHORT, most) if one is None else one)
 
 
 @lru_cache(maxsize=64)
-def _lines(title: str, most: float) -> tuple[str, ...]:
-    if width(title) <= min(_SHORT, most):
+def _lines(title: str, most: float, one: float) -> tuple[str, ...]:
+    if width(title) <= one:
         return (title,)
     pieces = tuple(_fitting(_pieces(title), most))
     costs = [_break(before, after) for before, after in pairwise(pieces)]

@@ -14,9 +14,8 @@ from drafter.document.tree import Block, Document, Heading
 from drafter.ooxml.package import unzipped, zipped
 from drafter.source.origins import SourceSlice, literal
 from drafter.word.anchors import WordFile
-from drafter.word.balance import balanced
 from drafter.word.frames import FRAMES, letter_frame, notice_frame
-from drafter.word.official import shown_day
+from drafter.word.official import lines_of, shown_day
 from drafter.word.writing import write
 from drafter.workspace.papers import Paper
 from drafter.workspace.profile import SCHEMES, HeadingForm, Profile
@@ -278,16 +277,16 @@ def test_dates_have_no_zeros_in_front() -> None:
     [
         ("关于召开会议的通知", ("关于召开会议的通知",)),
         (TITLE, ("临港市民政局关于印发", "《临港市民政事业发展", "“十四五”规划》的通知")),
-        ("一" * 45, ("一" * 15, "一" * 15, "一" * 15)),
+        ("一" * 45, ("一" * 14, "一" * 15, "一" * 16)),
     ],
 )
 def test_a_title_is_broken_into_lines_of_like_length(title: str, lines: tuple[str, ...]) -> None:
-    assert balanced(title, 20) == lines
+    assert lines_of(title) == lines
 
 
 def test_no_line_of_a_title_begins_with_what_belongs_to_the_one_before() -> None:
     for count in range(1, 30):
-        for line in balanced("临港市民政局关于" + "做" * count + "（试行）的通知", 20):
+        for line in lines_of("临港市民政局关于" + "做" * count + "（试行）的通知"):
             assert line[0] not in "）的"
             assert len(line) <= 20
 
