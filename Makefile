@@ -54,6 +54,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt setuptools
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]'
+	@# as pip does for what it copies: where Python may not write bytecode, a build would compile all of drafter anew
+	$(BIN)/python -m compileall -q drafter
 	@touch $@
 
 clean:  ## remove what can be made again (not the environment)

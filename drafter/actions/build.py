@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from drafter.actions.settings import settings_for
 from drafter.merge.names import Settings
 from drafter.source.edits import write_atomically
 from drafter.source.filenames import clean
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.word.anchors import WordFile
 from drafter.workspace.model import Plan

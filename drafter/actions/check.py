@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import checks
@@ -14,6 +13,7 @@ from drafter.actions.settings import settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
 from drafter.merge.names import Settings
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, has_errors
 from drafter.workspace.model import Plan, Workspace
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions import held
@@ -21,6 +20,7 @@ from drafter.review.apply import Plan as Planned
 from drafter.review.apply import plan_edits
 from drafter.review.match import match
 from drafter.source.edits import write_sources
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.build import OUT
@@ -13,6 +12,7 @@ from drafter.actions.versions import Asked, Side, sides
 from drafter.comparison.sheet import TITLE, Sheet, sheet
 from drafter.release.naming import between_name
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 

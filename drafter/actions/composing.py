@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from drafter.actions.settings import frame_facts, noted, source_of
@@ -18,6 +18,7 @@ from drafter.document.tree import Document, FragmentTree, Line, NodeId, Numberin
 from drafter.merge.merger import Merger
 from drafter.merge.names import Settings
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from drafter.actions.places import Issued, Line
 from drafter.actions.states import opened
 from drafter.actions.trace import Printed, Use, today, use_of
 from drafter.merge.formats import format_quantity
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, has_errors
 from drafter.source.origins import DataValue, Datum, lineage
 from drafter.workspace.formulas import FormulaError

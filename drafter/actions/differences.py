@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.history import history
@@ -16,6 +15,7 @@ from drafter.comparison.reasons import Commits, Teller, reasons
 from drafter.redline import redline
 from drafter.redline.making import Redline, Settings
 from drafter.redline.stamp import Signature
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion

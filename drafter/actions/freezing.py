@@ -7,7 +7,7 @@ import hashlib
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from drafter.release.proof import Proof, prove
 from drafter.release.recipients import chosen, known
 from drafter.release.stages import Issuance, following, goes_back
 from drafter.source.codes import Severity
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.source.listed import listed
 from drafter.source.messages import os_reason

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from drafter.handbook import FOLDER, PAGES
 from drafter.source.codes import SEVERITIES
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.source.listed import listed
 from drafter.source.messages import LANGUAGES, blank, has, language, text

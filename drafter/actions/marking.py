@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from drafter.comparison.comments import commented
 from drafter.redline.stamp import Signature
 from drafter.release.naming import between_name
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place
 from drafter.source.messages import text
 

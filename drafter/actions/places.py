@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.lines import changed
 from drafter.source.origins import DataValue, Origin, SourceSlice
 

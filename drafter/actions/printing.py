@@ -7,10 +7,11 @@ found. Word lays text out by itself, and its pages may differ.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.actions.composing import Form
 from drafter.actions.office import Office
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 from drafter.word.anchors import WordFile
 from drafter.word.destinations import Pdf

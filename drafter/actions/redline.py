@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from drafter.redline.making import Settings
 from drafter.redline.resolve import Revisions
 from drafter.redline.stamp import Signature
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.messages import os_reason, text
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from drafter.rounds.writing import dumped, edited
 from drafter.source.edits import retexted, save, write_atomically
 from drafter.source.files import Source, decode, read
 from drafter.source.folders import locked
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.nearest import suggestion
 from drafter.word.anchors import Record

@@ -6,7 +6,6 @@ What speaks against it is said all at once, and nothing is written. With a reaso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +16,7 @@ from drafter.actions.office import Office
 from drafter.actions.shelf import Shelf, issued_before
 from drafter.release.manifest import Manifest
 from drafter.release.proof import Proof
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 __all__ = ["Released", "Wanted", "release"]

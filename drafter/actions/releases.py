@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.composing import chosen_plans, loaded
@@ -12,6 +11,7 @@ from drafter.actions.copies import copies_folder, made_again, master_of, write_c
 from drafter.actions.shelf import SNAPSHOT, Shelf, Shelved
 from drafter.release.ledger import Entry, of_plan
 from drafter.release.manifest import NAME, READING, Manifest
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 

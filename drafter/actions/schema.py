@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.promises import promises
 from drafter.rounds.reading import schema as round_schema
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Outcome
 from drafter.workspace.schema import schemas, titled
 

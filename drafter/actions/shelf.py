@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +20,7 @@ from drafter.release.manifest import MASTER, READING, Manifest
 from drafter.release.stages import Issuance, labelled, number_of
 from drafter.source.edits import write_atomically
 from drafter.source.folders import leftovers, locked, remove, unwrite_folder, write_folder
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 from drafter.source.nearest import suggestion

@@ -7,7 +7,6 @@ generated: the number itself is where it is printed first, and an edit belongs t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from drafter.document.tree import (
@@ -24,6 +23,7 @@ from drafter.document.tree import (
     Text,
 )
 from drafter.document.walk import blocks, lines
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Datum, generated
 from drafter.workspace.formulas import FormulaError
 from drafter.workspace.model import Workspace

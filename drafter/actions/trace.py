@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from drafter.actions.settings import settings_for
 from drafter.document.cited import nearest_numbers, paragraph_number
 from drafter.document.tree import Box, Figure, NodeId, Table
 from drafter.document.walk import blocks
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.source.origins import DataValue, Datum, Piece, SourceSlice, lineage
 from drafter.word.anchors import OBJECT, Anchor

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions.copies import copies_folder
@@ -12,6 +11,7 @@ from drafter.actions.shelf import FOLDER, SNAPSHOT, Shelf, Shelved
 from drafter.release import ledger as ledgers
 from drafter.release import manifest as manifests
 from drafter.release.manifest import snapshot_hash
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 

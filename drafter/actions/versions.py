@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from drafter.actions.settings import frame_facts, noted_settings, settings_for
 from drafter.actions.shelf import RECORDS, Shelf
 from drafter.comparison.sheet import CURRENT, Version
 from drafter.release.manifest import MASTER
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.word.anchors import Record
 from drafter.word.record import UnreadableRecord

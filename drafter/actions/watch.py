@@ -10,7 +10,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.actions import store
@@ -18,6 +17,7 @@ from drafter.actions.build import OUT, QUIET, BuiltFile, characters, file_name, 
 from drafter.actions.composing import Composer, Keeping, Trees, chosen_plans, usable
 from drafter.actions.settings import settings_for
 from drafter.source.edits import write_atomically
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Place, Refused
 from drafter.workspace.loading import Loader
 from drafter.workspace.model import Plan, Workspace

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.checks.draft import datasets
 from drafter.checks.relation import Comparison, NotAlike, Side, holds, printed, taken_apart
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.nearest import suggestion
 from drafter.source.origins import Datum, SourceSlice

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.document.tree import Document
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Place
 from drafter.source.origins import SourceSlice
 from drafter.workspace.indicators import IndicatorDataset

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.checks.draft import Draft, datasets, place
 from drafter.document.tree import Document, Text
 from drafter.document.walk import blocks, lines
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.origins import DataValue, Datum, MappedText, SourceSlice
 from drafter.workspace.indicators import IndicatorDataset

@@ -7,10 +7,10 @@ comparison := formula sign formula                 sign := = != <= >= < > ~=, or
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from drafter.merge.formats import format_number, format_quantity
+from drafter.source.frozen import dataclass
 from drafter.workspace.arithmetic import counts, subtract
 from drafter.workspace.fields import NUMBER, day_of
 from drafter.workspace.values import Quantity, Value, Words

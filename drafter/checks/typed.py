@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from drafter.checks.draft import Draft, datasets, place
 from drafter.document.tree import Line, Paragraph, Text
 from drafter.document.walk import blocks
 from drafter.merge.formats import format_number
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.origins import MappedText, SourceSlice, joined, sliced
 from drafter.workspace.formulas import FormulaError

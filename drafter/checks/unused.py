@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.checks.draft import Draft, datasets, place
 from drafter.checks.printed import data_of
 from drafter.document.tree import Table, Text
 from drafter.document.walk import blocks
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.listed import listed
 from drafter.source.origins import SourceSlice

@@ -7,7 +7,7 @@ each is tied to what the two records say of it. Paragraphs that one side joins a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from drafter.comparison.heads import Heads
@@ -16,6 +16,7 @@ from drafter.picture import read
 from drafter.picture.model import Change as Mark
 from drafter.picture.model import Paragraph, Picture, Revision, Run, View, ViewParagraph
 from drafter.picture.views import view
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import OBJECT, Anchor, Record
 
 _CAME, _WENT = frozenset((Mark.INSERTED, Mark.MOVED_TO)), frozenset((Mark.DELETED, Mark.MOVED_FROM))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from rapidfuzz.distance import LCSseq
 
 from drafter.comparison.model import Change, Kind
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Generated, Piece, SourceSlice, lineage
 from drafter.word.anchors import Anchor, Record
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.comparison.model import Change, Kind, Part, Segment, State
 from drafter.comparison.shortening import merged, shortened
+from drafter.source.frozen import dataclass
 
 TITLE = "修改对照表"
 NEW, GONE = "（新增）", "（删去）"

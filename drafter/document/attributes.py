@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from drafter.document.ground import Runs, merged_offset, part
 from drafter.document.shield import original
+from drafter.source.frozen import dataclass
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^()]*\)\{[^{}\n]*\}\Z")
 _BEHIND = re.compile(r"\{([^{}\n]*)\}")

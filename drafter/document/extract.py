@@ -8,7 +8,7 @@ they stand, and none of its own headings.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from drafter.document.tree import (
@@ -38,6 +38,7 @@ from drafter.document.tree import (
 )
 from drafter.document.walk import blocks, lines
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, MappedText, Piece
 from drafter.workspace.model import Fragment, Plan
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from drafter.document.attributes import Attributes
 from drafter.document.tree import Block, Box, Figure, Line, NodeId, Paragraph, Table, ViewBlock
+from drafter.source.frozen import dataclass
 
 if TYPE_CHECKING:
     from drafter.source.origins import SourceSlice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drafter.document.tree import (
     Block,
@@ -22,6 +21,7 @@ from drafter.document.tree import (
 )
 from drafter.document.walk import blocks, lines
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.nearest import nearest
 from drafter.source.origins import DataValue, SourceSlice

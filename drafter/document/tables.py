@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.rules_block.state_block import StateBlock
@@ -11,6 +10,7 @@ from markdown_it.rules_block.state_block import StateBlock
 from drafter.document.blocks import trimmed
 from drafter.document.ground import Run, Runs
 from drafter.document.tree import Align
+from drafter.source.frozen import dataclass
 
 _DASHES = re.compile(r":?-+:?\Z")
 _ALLOWED = frozenset("|-: \t")

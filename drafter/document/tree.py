@@ -8,10 +8,11 @@ Numbers, labels and anchors are not in the tree; they live in side tables keyed 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Literal
 
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Place
 from drafter.source.origins import MappedText, SourceSlice
 

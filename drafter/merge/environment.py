@@ -8,7 +8,6 @@ around it, see `marks`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import wraps
@@ -37,6 +36,7 @@ from drafter.merge.figures import (
 )
 from drafter.merge.functions import Marked, filters, functions, guarded, operand
 from drafter.merge.marking import CAPTURED, EACH, JOINED, Marking
+from drafter.source.frozen import dataclass
 from drafter.source.listed import listed
 from drafter.source.nearest import suggestion
 from drafter.workspace.arithmetic import ArithmeticFailed

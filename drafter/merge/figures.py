@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import FrameType
 from typing import ClassVar, NoReturn, Protocol
@@ -20,6 +19,7 @@ from jinja2.utils import missing
 
 from drafter.merge import formats
 from drafter.merge.marks import RESERVED
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
 from drafter.workspace.arithmetic import ArithmeticFailed, add, converted

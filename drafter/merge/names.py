@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from drafter.merge import formats
 from drafter.merge.figures import Figure, Named, wrapped
+from drafter.source.frozen import dataclass
 from drafter.source.nearest import nearest
 from drafter.source.origins import Datum
 from drafter.workspace.model import Plan

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 
 from drafter.merge.marks import BRACE, FILLER, RETURN, VALUE
+from drafter.source.frozen import dataclass
 
 _NAME = r"[^\W\d]\w*"
 _KEY = r"\d{1,9}|\"[^\"\\\n]*\"|'[^'\\\n]*'"

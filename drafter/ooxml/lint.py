@@ -9,7 +9,6 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from drafter.ooxml.accessible import accessible
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import INDEX, content_types, relations, resolved, unzipped
 from drafter.ooxml.xml import r, w
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

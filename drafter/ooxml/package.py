@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 from drafter.ooxml.xml import CONTENT_TYPES, DECLARATION, RELATIONSHIPS, R, attribute
+from drafter.source.frozen import dataclass
 
 INDEX = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -13,7 +13,6 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -21,6 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from drafter.ooxml.normal import Element, decide_alternatives, make_transitional, utf8
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 
 

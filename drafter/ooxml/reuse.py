@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.ooxml.package import INDEX, zipped
+from drafter.source.frozen import dataclass
 
 # PKWARE's APPNOTE: 4.3.7 local file header, 4.3.12 central directory header, 4.3.16 end of central directory record.
 _LOCAL, _CENTRAL, _END = 30, 46, 22

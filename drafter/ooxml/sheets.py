@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Limits, Package, office_document, opened, parse, relations
 from drafter.ooxml.xml import R, printable
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 
 LIMITS = Limits(file=50_000_000, part=40_000_000, total=200_000_000)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from drafter.document.numerals import chinese
 from drafter.opinions.normal import plain
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Generated, SourceSlice
 from drafter.word.anchors import OBJECT, Anchor, Record
 

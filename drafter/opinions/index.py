@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
 from drafter.opinions.normal import plain
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
 _LEAST = 5  # plain characters; less than these are never looked for nearly

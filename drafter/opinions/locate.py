@@ -7,7 +7,7 @@ near; a part alone shows where to look. Where the words are there but the change
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.opinions.chapters import (
     Chapters,
@@ -25,6 +25,7 @@ from drafter.review.diff import Op
 from drafter.review.locate import target
 from drafter.review.match import aimed, nearby
 from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, Unlocated
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Record
 
 _FEW = 4  # fewer plain characters may be anywhere: they are never sure by themselves

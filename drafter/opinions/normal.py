@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import OBJECT
 
 _SAME = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.opinions.normal import GAP, plain
+from drafter.source.frozen import dataclass
 
 _PAIRS = ("“”", '""', "「」", "『』", "‘’", "''", "＂＂", "【】")
 _LEAD = re.compile(r"\s*(?:原文(?:为|是|如下)?|原稿|原句|原表述)\s*[:：]\s*")

@@ -7,7 +7,7 @@ was issued. Where the changed words themselves were misquoted, nobody can tell w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +16,7 @@ from drafter.opinions.index import Index
 from drafter.opinions.normal import GAP, Plain, plain
 from drafter.review.diff import Op, changes
 from drafter.review.remarks import Change
+from drafter.source.frozen import dataclass
 
 _STOPS = "。；;"
 _ENDS = "。；，、：！？;,:!?."

@@ -6,7 +6,7 @@ comment. A parent need not have an entry there, and a file may lack the whole pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.ooxml.normal import Element
 from drafter.picture.drafts import Draft, Point
@@ -14,6 +14,7 @@ from drafter.picture.model import Change, Comment, Position
 from drafter.picture.names import AUTHOR, DATE, ID, W14, W15, w
 from drafter.picture.places import Places
 from drafter.picture.story import Walk
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

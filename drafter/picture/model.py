@@ -8,8 +8,9 @@ look and one revision state. Revisions are never resolved here; `views` reads th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from drafter.source.frozen import dataclass
 
 
 class Change(StrEnum):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel, LCSseq
 
 from drafter.redline.chains import heaviest
+from drafter.source.frozen import dataclass
 
 ALIKE = 0.5
 """Two blocks less alike than this share of their characters are deleted and inserted."""

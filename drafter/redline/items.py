@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -23,6 +22,7 @@ from drafter.redline.names import (
     R,
 )
 from drafter.redline.properties import key
+from drafter.source.frozen import dataclass
 
 _EDGE = " \t\r\n"
 

@@ -7,7 +7,7 @@ The new file is the base: its styles, settings, headers and properties. What no 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -24,6 +24,7 @@ from drafter.redline.resolve import Revisions
 from drafter.redline.stamp import Signature, Stamp
 from drafter.redline.story import Loom
 from drafter.redline.styles import Styles
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.listed import listed
 

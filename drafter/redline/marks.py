@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,6 +14,7 @@ from drafter.redline.properties import changed, key, marked
 from drafter.redline.stamp import Stamp
 from drafter.redline.strips import Mark
 from drafter.redline.writing import State
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from lxml import etree
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 
 _APART = 1_000_000
 

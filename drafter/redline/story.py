@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ from drafter.redline.stamp import Stamp
 from drafter.redline.strips import Mark, strip
 from drafter.redline.units import Part, parts
 from drafter.redline.writing import State, Written
+from drafter.source.frozen import dataclass
 
 _NOTES = (FOOTNOTE, ENDNOTE)
 

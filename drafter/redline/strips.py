@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from drafter.redline.items import Item, Wrap, items
 from drafter.redline.names import BOX, COMMENT, ENDNOTE, FLOATS, FOOTNOTE, PPR, RPR, SECT, T
 from drafter.redline.properties import canonical, key
 from drafter.redline.tokens import MARK, OBJECT
+from drafter.source.frozen import dataclass
 
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\xad"}
 _SHAPES = frozenset(

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from drafter.source.frozen import dataclass
 from drafter.source.lines import common
 
 OBJECT = "\ufffc"

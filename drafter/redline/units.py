@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
@@ -25,6 +24,7 @@ from drafter.redline.names import (
 )
 from drafter.redline.properties import canonical, key
 from drafter.redline.strips import paragraph_text
+from drafter.source.frozen import dataclass
 
 PLACES = COMMENT_MARKS | {BOOKMARK, BOOKMARK_END, w("permStart"), w("permEnd")}
 _IN_TABLES = frozenset((w("tblPr"), w("tblGrid"), TR))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from copy import deepcopy
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
@@ -31,6 +30,7 @@ from drafter.redline.names import (
 )
 from drafter.redline.properties import looks_changed
 from drafter.redline.stamp import Stamp
+from drafter.source.frozen import dataclass
 
 
 class State(StrEnum):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from drafter.source.files import decode
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.yaml import Node, parse
 from drafter.source.yaml import Sequence as YamlSequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
 from drafter.release.stages import Issuance
 from drafter.source.files import Source, decode
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome
 from drafter.source.yaml import Scalar, parse
 from drafter.workspace.fields import (

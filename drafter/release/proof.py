@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import unzipped
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import PREFIX
 
 _REVISIONS = frozenset(

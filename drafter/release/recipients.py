@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
 from drafter.source.yaml import Scalar, Sequence

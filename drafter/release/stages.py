@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.document.numerals import chinese
+from drafter.source.frozen import dataclass
 
 _MOST = 100  # times that a stage is looked for
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})\Z")

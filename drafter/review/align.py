@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -18,6 +17,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from drafter.picture.model import ViewParagraph
 from drafter.review.pairs import Matched, Pair, Paired, longest
 from drafter.review.units import issued_units, returned_units
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
 FLOOR = 0.45

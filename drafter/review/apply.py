@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.review.diff import Op
 from drafter.review.edits import Edits, in_paragraph
@@ -19,6 +19,7 @@ from drafter.review.points import Blocked, Ground
 from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, SliceEdit
 from drafter.review.structure import notes_struck, of_change
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor, AnchorMap, Record
 

@@ -8,11 +8,11 @@ number, an object or the end of a paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from drafter.review.remarks import BREAK
+from drafter.source.frozen import dataclass
 from drafter.source.lines import common
 from drafter.word.anchors import OBJECT
 

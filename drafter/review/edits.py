@@ -6,7 +6,7 @@ Nothing here decides whether an edit is right: `apply` rebuilds and compares. He
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.document.tree import Span
 from drafter.merge.formats import scalar_for
@@ -18,6 +18,7 @@ from drafter.review.points import Blocked, Ground, insertion_point
 from drafter.review.remarks import SliceEdit
 from drafter.review.values import NewValue, take_apart
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Generated, Piece, SourceSlice
 from drafter.word.anchors import OBJECT, Anchor
 

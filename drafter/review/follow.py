@@ -8,10 +8,10 @@ says now. Sentences are different: their words may hang on the calculated number
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from drafter.review.points import Ground
 from drafter.review.remarks import Remark
+from drafter.source.frozen import dataclass
 from drafter.source.origins import SourceSlice
 
 

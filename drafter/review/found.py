@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Indel
 
@@ -12,6 +12,7 @@ from drafter.review.align import Alignment
 from drafter.review.diff import changes
 from drafter.review.pairs import Pair
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import OBJECT, Anchor
 
 _LIKELY, _UNSURE = 0.75, 0.55

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.review.escape import PREFIX
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Generated, SourceSlice
 from drafter.word.anchors import Anchor
 

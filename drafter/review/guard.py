@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from drafter.review.remarks import BREAK, Change
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from drafter.picture.model import Comment, Picture, Run, View, ViewParagraph
@@ -26,6 +26,7 @@ from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, Tracked, atoms, mark_of
 from drafter.review.values import take_apart
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import DataValue
 from drafter.word.anchors import READING, Anchor, Record

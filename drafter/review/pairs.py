@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.picture.model import ViewParagraph
 from drafter.review.units import Unit
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.picture.model import ViewParagraph
 from drafter.review.align import Alignment
 from drafter.review.diff import Op, changes
 from drafter.review.remarks import BREAK
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from drafter.source.frozen import dataclass
 from drafter.source.origins import SourceSlice
 
 

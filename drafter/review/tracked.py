@@ -7,7 +7,7 @@ are one thing that was done (a word struck out and another typed); where such a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from drafter.picture.model import Change as Mark
@@ -16,6 +16,7 @@ from drafter.review.found import Found, kind_of, liking, put_in, shown
 from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
+from drafter.source.frozen import dataclass
 
 _NEW = frozenset((Mark.INSERTED, Mark.MOVED_TO))
 _GONE = frozenset((Mark.DELETED, Mark.MOVED_FROM))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from drafter.picture.model import ViewParagraph
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import PREFIX, Anchor
 
 _COPY = re.compile(r"(_Copy_\d+)+$")

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from drafter.review.diff import Op, changes
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Piece
 from drafter.word.anchors import Anchor
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from drafter.rounds.model import Decision, Row
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

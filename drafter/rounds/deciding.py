@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.rounds.model import Decision, Register, Row
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, has_errors
 from drafter.source.listed import listed
 from drafter.source.nearest import suggestion

@@ -6,11 +6,11 @@ counts from the record of the version that the round is on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from drafter.review.remarks import Change, Confidence
+from drafter.source.frozen import dataclass
 
 CONCLUSIONS: Final = ("无意见", "原则同意", "有意见")
 """What an answer may conclude."""

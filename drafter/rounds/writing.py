@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
 
 from drafter.review.remarks import Change, Confidence
 from drafter.rounds import slices
@@ -17,6 +16,7 @@ from drafter.rounds.shape import RegisterFile
 from drafter.rounds.slices import Slice, Values
 from drafter.source import yaml
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.lines import changed
 from drafter.source.yaml import parse
 

@@ -14,13 +14,13 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
 from drafter.source.files import Source
 from drafter.source.folders import settle
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.lines import changed
 from drafter.source.messages import os_reason

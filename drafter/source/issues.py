@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from drafter.source.codes import SEVERITIES, Severity
+from drafter.source.frozen import dataclass
 
 T = TypeVar("T")
 

@@ -7,7 +7,8 @@ character by character; one of another length (an escape, an entity, a folded li
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from drafter.source.frozen import dataclass
 from drafter.source.origins import MappedText, Piece, generated
 from drafter.views.heads import Head
 from drafter.views.selection import Selection, values_of, word

@@ -7,9 +7,9 @@ something stands below it; a head with nothing below it reaches down to the last
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.document.tree import Cell, Line, NodeId, Row, Text
+from drafter.source.frozen import dataclass
 from drafter.source.origins import MappedText
 
 

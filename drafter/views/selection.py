@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
+from drafter.source.frozen import dataclass
 from drafter.workspace.fields import NUMBER
 from drafter.workspace.formulas import misfit
 from drafter.workspace.model import Filter, View

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from drafter.document.tree import Align, Cell, Line, NodeId, Row, Table, Text
 from drafter.merge.formats import read_number
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import MappedText, SourceSlice, generated, joined
 from drafter.views.cells import cell_text, is_number, nothing

@@ -7,9 +7,9 @@ picture are one U+FFFC each, a tab is `\\t`, a line break `\\n`; native list num
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drafter.document.tree import NodeId, Span
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Piece
 
 OBJECT = "\ufffc"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import (
@@ -19,6 +19,7 @@ from drafter.ooxml.package import (
 )
 from drafter.ooxml.parts import parsed, serialised
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
+from drafter.source.frozen import dataclass
 from drafter.word import properties
 from drafter.word.footers import LETTER_BELOW, footer
 from drafter.word.frame import MAIN

@@ -6,7 +6,7 @@ XML is built as text. What a block looks like is the business of its style; here
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from drafter.document.tree import (
@@ -29,6 +29,7 @@ from drafter.document.tree import (
     ViewBlock,
 )
 from drafter.ooxml.xml import MATH, printable
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor

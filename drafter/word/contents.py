@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from drafter.document.tree import NodeId
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, Anchor
 from drafter.word.lines import field_runs, run

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 from drafter.ooxml.normal import Element
@@ -27,6 +26,7 @@ from drafter.ooxml.package import (
 )
 from drafter.ooxml.parts import parsed, serialised
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
+from drafter.source.frozen import dataclass
 
 _MAIN, _SETTINGS, _HEADER = "word/document.xml", "word/settings.xml", "word/headerMark.xml"
 _RELATION = "rIdMark"

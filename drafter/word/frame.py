@@ -9,13 +9,13 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import relations, relationship_type, resolved, unzipped, zipped
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.word.annexes import stop_of
 from drafter.word.checking import Changed, checked

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.ooxml.grid import Cell, Column, Grid, Look, Row, Words, lines, plain, shown
 from drafter.ooxml.xml import attribute, escaped
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Outcome, Refused
 from drafter.word.assembling import Texts, assembled, first_numbers
 from drafter.word.facts import BODY, tag_values

@@ -8,11 +8,12 @@ the tables, so that a writer of blocks need not know that anything is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import is_
 from typing import Generic, TypeVar
 
 from drafter.document.tree import Block, NodeId, Numbering
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.word.anchors import Anchor, Question
 from drafter.word.body import Setting, Story

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple, assert_never
 
 from drafter.document.tree import (
@@ -22,6 +22,7 @@ from drafter.document.tree import (
     Text,
 )
 from drafter.ooxml.xml import R, delicate, escaped, printable
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, Piece, generated
 from drafter.word.anchors import OBJECT, Question
 from drafter.word.drawings import LINE_WIDTH, drawing

@@ -6,9 +6,10 @@ Word counts all that shares an abstract list together, so that every list of a t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.ooxml.xml import DECLARATION, W
+from drafter.source.frozen import dataclass
 from drafter.word.annexes import number_look
 from drafter.workspace.profile import Profile
 

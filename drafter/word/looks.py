@@ -6,11 +6,12 @@ Lengths are twips, sizes half-points, as in the file. Not here: what the looks o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 
 Properties = Mapping[str, str]
 """Flat properties: `p.jc.val` → `center`, `r.sz.val` → `32`; `p.keepNext` → `1` or `0`."""

@@ -7,11 +7,11 @@ Widths are counted in 字, the advance of a Chinese character; a digit takes hal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from drafter.ooxml.xml import printable
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, MappedText, Piece, generated, joined, sliced
 from drafter.word.anchors import Anchor
 from drafter.word.body import properties

@@ -7,12 +7,12 @@ beginning of each section, because the numbers start anew where a section says s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from drafter.document.tree import NodeId
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import unzipped, zipped
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import WordFile
 from drafter.word.destinations import Pdf
 

@@ -8,10 +8,10 @@ both away again from a copy that comes back. Distances in twips, sizes in half-p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import R, W, escaped, w
+from drafter.source.frozen import dataclass
 from drafter.word.anchors import PREFIX, Anchor
 from drafter.word.annexes import stops
 from drafter.word.larger import NUMBER_STYLE, larger, larger_indent

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import is_
 
 from drafter.document.tree import Span
+from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
 from drafter.word.anchors import Anchor, AnchorMap, Question, Record
 

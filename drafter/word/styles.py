@@ -7,10 +7,11 @@ characters is written in twips too, because not every word processor reads the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from drafter.ooxml.xml import DECLARATION, W, attribute
+from drafter.source.frozen import dataclass
 from drafter.workspace.profile import FONTS, HEADINGS, LINE, Profile
 
 FANGSONG, KAITI, HEITI = FONTS["仿宋"], FONTS["楷体"], FONTS["黑体"]

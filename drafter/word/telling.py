@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from drafter.source.frozen import dataclass
 from drafter.source.messages import has
 from drafter.source.messages import text as message
 from drafter.word.looks import Appearance, Indent

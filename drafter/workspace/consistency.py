@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from drafter.source.frozen import dataclass
 from drafter.source.nearest import suggestion
 from drafter.source.origins import SourceSlice
 from drafter.source.yaml import Scalar

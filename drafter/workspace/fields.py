@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Generic, Protocol, TypeVar, cast
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.nearest import suggestion
 from drafter.source.origins import SourceSlice

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import InvalidOperation, Overflow
 from typing import assert_never
 
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.listed import listed
 from drafter.source.nearest import nearest, suggestion

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.yaml import Scalar, parse
 from drafter.workspace.fields import Report
 from drafter.workspace.model import Fragment

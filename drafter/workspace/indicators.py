@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.nearest import nearest
 from drafter.source.origins import Datum, SourceSlice

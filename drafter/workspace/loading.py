@@ -6,11 +6,11 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome
 from drafter.workspace.consistency import Outlines, check_outlines, check_units
 from drafter.workspace.fields import Report

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.origins import Datum, MappedText, SourceSlice
 from drafter.workspace.papers import Paper
 from drafter.workspace.profile import Profile

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from drafter.source.frozen import dataclass
 from drafter.source.origins import MappedText
 from drafter.source.yaml import Scalar
 from drafter.workspace.fields import Choice, Day, Entries, Field, Flag, Pattern, Record, Report, Text

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.messages import os_reason
 

@@ -7,9 +7,10 @@ They are settings here, so that styles, lists and footers have one place to ask.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from drafter.source.frozen import dataclass
 
 KINDS: Final = ("plan", "gongwen")
 SCHEMES: Final = ("章节", "公文")

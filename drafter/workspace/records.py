@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from drafter.source.frozen import dataclass
 from drafter.source.listed import listed
 from drafter.source.nearest import suggestion
 from drafter.source.origins import SourceSlice

@@ -7,9 +7,10 @@ two of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.nearest import nearest
 from drafter.source.origins import Datum, SourceSlice

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.source.files import Source
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.nearest import suggestion
 from drafter.source.yaml import Mapping as YamlMapping

@@ -32,12 +32,19 @@ class Run:
     memory: float
 
 
+UNWANTED = "PYTHONDONTWRITEBYTECODE"
+"""With it Python would compile a program that was not installed by pip, ours, anew in every run, and none of its peers."""
+
+
 def once(command: Sequence[str], folder: Path) -> Run:
     """Run a program to its end."""
+    environment = {name: value for name, value in os.environ.items() if name != UNWANTED}
     log = folder / "bench.log"
     with log.open("wb") as out:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, env=environment
+        )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.listed import listed
 from drafter.source.messages import text as message

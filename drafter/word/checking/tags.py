@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.merge.wording import opened, reason
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue
 from drafter.source.messages import text as message
 from drafter.source.nearest import suggestion

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from drafter.source.frozen import dataclass
 from drafter.word.facts import TAGS
 from drafter.word.looks import own_text
 from drafter.word.office.story import Paragraph

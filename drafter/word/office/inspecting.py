@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.ooxml.xml import r, w
+from drafter.source.frozen import dataclass
 from drafter.source.listed import listed
 from drafter.source.messages import text as message
 from drafter.word.frames import plan_frame

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import (
@@ -19,6 +18,7 @@ from drafter.ooxml.package import (
 )
 from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import TYPE_OF_PART, r, w
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.listed import listed
 from drafter.word import properties

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.word.office.kinds import kind_of
 from drafter.word.office.story import Block, Paragraph
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.source.frozen import dataclass
 from drafter.word.office.kinds import LEVELS, around_table, is_line, kind_of, opens_box
 from drafter.word.office.regions import Regions
 from drafter.word.office.story import Block, File, Paragraph, Table

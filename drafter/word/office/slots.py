@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import W, r, w
+from drafter.source.frozen import dataclass
 from drafter.word.facts import BODY, CONTENTS
 from drafter.word.looks import own_properties, whole
 from drafter.word.office.regions import Regions

@@ -6,11 +6,11 @@ A content control counts as what stands in it. Deleted text is no text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
+from drafter.source.frozen import dataclass
 from drafter.word.looks import Appearance, Properties, Stylesheet, own_properties, own_text, whole
 
 _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo")))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import R, W, w
+from drafter.source.frozen import dataclass
 from drafter.word.looks import Properties, StyleEntry, Stylesheet, whole
 from drafter.word.office.order import PARAGRAPH, RUN, rank
 from drafter.word.office.package import Taken
