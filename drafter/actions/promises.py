@@ -18,6 +18,7 @@ from drafter.actions.init import Started
 from drafter.actions.redline import Redlined
 from drafter.actions.release import Released
 from drafter.actions.releases import Releases
+from drafter.actions.rounds import Opened, Rounds
 from drafter.actions.trace import Traced
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
@@ -40,6 +41,8 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "release": Released,
         "releases": Releases,
         "verify": Verified,
+        "round": Rounds,
+        "round-open": Opened,
         "handbook": Printed,
     }
 )

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "release": "issuing",
     "releases": "issuing",
     "verify": "issuing",
+    "round": "rounds",
     "frame": "frame",
 }
 """The module of this room that gives the application each command, in the order of the help page. `cli.<name>` is what it does."""

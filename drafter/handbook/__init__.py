@@ -19,5 +19,6 @@ PAGES = (
     "releases",
     "commands",
     "returned",
+    "rounds",
     "trouble",
 )

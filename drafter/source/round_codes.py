@@ -24,6 +24,12 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "rounds.not-as-meant": Severity.ERROR,
     "rounds.unknown-round": Severity.ERROR,
     "rounds.no-such-row": Severity.ERROR,
+    "rounds.nothing-issued": Severity.ERROR,
+    "rounds.nobody-asked": Severity.ERROR,
+    "rounds.no-deadline": Severity.ERROR,
+    "rounds.until-past": Severity.ERROR,
+    "rounds.public-short": Severity.WARNING,
+    "rounds.asked-twice": Severity.WARNING,
     # collect: what came back
     "collect.twice": Severity.INFO,
     "collect.follows": Severity.INFO,

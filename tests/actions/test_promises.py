@@ -68,13 +68,17 @@ def test_each_command_prints_what_is_promised(
         "frame-inspect": [file],
         "redline": ["--docx", file, file],
         "compare": ["p1", "v1"],
+        "round": ["p1"],
+        "round-open": ["p1", "open", "--kind", "公众", "--until", "2099-12-31"],
     }.get(command, [])
-    words = command.split("-", 1) if command.startswith("frame-") else [command]
+    words = command.split("-", 1) if command.startswith("frame-") else [command.removesuffix("-open")]
     own = (
         [] if command in ("frame-inspect", "redline") else ["-w", root]
     )  # these look at any file, of no workspace
-    if command == "compare":
+    if command in {"compare", "round", "round-open"}:
         run(["release", "p1", "--stage", "讨论稿", "-w", root])
+    if command == "round":
+        run(["round", "p1", "open", "--kind", "公众", "--until", "2099-12-31", "-w", root])
     capsys.readouterr()
     run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)

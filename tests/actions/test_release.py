@@ -14,32 +14,10 @@ from drafter.actions.release import Wanted, release
 from drafter.actions.shelf import Shelf
 from drafter.actions.verify import verify
 from drafter.release.ledger import added, entry_after
-from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, parts, silently, write
+from tests.actions.workspace import FILES, FIRST, OFFICE, STAGES, WORKSPACE, Desk, parts, silently, write
 from tests.word.audit import audited
 
-RECIPIENTS = """\
-dataset: {name: recipients, title: 收件单位, kind: records, short: 收件, key: [名称], unused: ok}
-columns:
-- {name: 名称, type: text}
-- {name: 组, type: list}
-rows:
-- {名称: 市财政局, 组: [部门]}
-- {名称: 市教育局, 组: [部门]}
-- {名称: 东渚市民政局, 组: [县级]}
-"""
-STAGES = FILES[WORKSPACE].replace("stages: [讨论稿, 征求意见稿]", "stages: [讨论稿, 征求意见稿, 送审稿]") + (
-    "- {plan: p1, stage: 征求意见稿, date: 2021-11-30}\n- {plan: p1, stage: 送审稿, date: 2022-01-10}\n"
-)
 ASK = ("release", "p1", "--stage", "征求意见稿")
-
-
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    def read() -> tuple[str, str]:
-        captured = capsys.readouterr()
-        return captured.out, captured.err
-
-    return Desk(write(tmp_path / "w", {"data/recipients.yaml": RECIPIENTS, WORKSPACE: STAGES}), read)
 
 
 def copies(desk: Desk, version: str) -> dict[str, bytes]:
@@ -317,7 +295,7 @@ def killed_at(number: int, act: Callable[[], object]) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
 def test_a_release_killed_at_any_write_is_whole_or_absent(tmp_path: Path) -> None:
-    root = write(tmp_path / "w", {"data/recipients.yaml": RECIPIENTS, WORKSPACE: STAGES})
+    root = write(tmp_path / "w", OFFICE)
     wanted = Wanted("征求意见稿", ("部门",), note="第一次")
 
     def act() -> object:

@@ -128,6 +128,22 @@ status: 初稿
 """,
 }
 
+RECIPIENTS = """\
+dataset: {name: recipients, title: 收件单位, kind: records, short: 收件, key: [名称], unused: ok}
+columns:
+- {name: 名称, type: text}
+- {name: 组, type: list}
+rows:
+- {名称: 市财政局, 组: [部门]}
+- {名称: 市教育局, 组: [部门]}
+- {名称: 东渚市民政局, 组: [县级]}
+"""
+STAGES = FILES[WORKSPACE].replace("stages: [讨论稿, 征求意见稿]", "stages: [讨论稿, 征求意见稿, 送审稿]") + (
+    "- {plan: p1, stage: 征求意见稿, date: 2021-11-30}\n- {plan: p1, stage: 送审稿, date: 2022-01-10}\n"
+)
+OFFICE: Mapping[str, str | bytes] = {"data/recipients.yaml": RECIPIENTS, WORKSPACE: STAGES}
+"""What a workspace has besides, from which versions are issued to several recipients."""
+
 
 def write(root: Path, changes: Mapping[str, str | bytes] | None = None) -> Path:
     """The workspace at `root`, with other texts for some of its files."""

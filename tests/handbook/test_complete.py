@@ -21,6 +21,7 @@ from drafter.actions.init import Started
 from drafter.actions.redline import Redlined, Told
 from drafter.actions.release import Released
 from drafter.actions.releases import Release, Releases, Sent
+from drafter.actions.rounds import Opened, Rounds, Shown
 from drafter.actions.schema import Written
 from drafter.actions.trace import Origin, Traced, Use
 from drafter.actions.verify import Verified
@@ -29,6 +30,7 @@ from drafter.cli.loading import COMMANDS, made
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.release.proof import Proof
+from drafter.rounds.standing import Standing
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
 from drafter.word.office.cover import Placed
@@ -63,6 +65,7 @@ RESULTS = {
     "release": (Released, Proof),
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),
+    "round": (Rounds, Shown, Standing, Opened),
     "schema": (Written,),
     "frame new": (Framed, Placed, Mapped, Left),
     "frame inspect": (Inspected, Line),
