@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from drafter.release.manifest import Copy, Manifest
 from drafter.release.recipients import chosen, known
 from drafter.rounds.model import Asked, Register, Round, RoundKind
 from drafter.rounds.standing import Standing, standings
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.listed import listed
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter.rounds.counting import is_opinion
 from drafter.rounds.model import EVIDENCE, Asked, Decision, Register, Reply, Row, State
+from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
