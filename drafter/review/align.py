@@ -3,7 +3,8 @@
 In the order of ROUNDTRIP's rules, each on what the ones before left over: (0) identical text that is unique on both sides; (1) our
 bookmarks, where the text does not speak against them; (2) between the longest chain of pairs in the same order, the best pairing by
 likeness; (3) neighbours that complete a split or a merge; (4) moved paragraphs; (5) copies; (6) a hole with one paragraph on each
-side is that paragraph, rewritten. A bookmark names a paragraph and nothing else; its extent is never read.
+side is that paragraph, rewritten; (7) neighbours between which words went over. A bookmark names a paragraph and nothing else; its extent
+is never read.
 """
 
 from __future__ import annotations
@@ -12,20 +13,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel, LCSseq
-
 from drafter.picture.model import ViewParagraph
+from drafter.review.borders import bordered
+from drafter.review.likeness import FLOOR, GAIN, SHORT, completed, rows_alike, similar
 from drafter.review.pairs import Matched, Pair, Paired, longest
 from drafter.review.units import issued_units, returned_units
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
-FLOOR = 0.45
-"""Two paragraphs less alike than this are not the same one changed, unless a bookmark or a hole says so."""
-
-_JOINED, _MOVED, _COPIED, _GAIN = 0.7, 0.6, 0.9, 0.08
-_PART = 0.6  # of a part must be found in the whole for it to be a part of it
-_SHORT = 4  # identical texts shorter than this prove nothing
+_MOVED, _COPIED = 0.6, 0.9
 _WINDOW = 10_000  # pairs that one window of the pairing may weigh
 _PAIRS = 250_000  # pairs that may be weighed for moves and copies
 
@@ -60,7 +56,7 @@ class _Matching(Matched):
         self._moves()
         self._copies()
         self._holes()
-        return list(Paired(self, issued, returned).pairs())
+        return list(bordered(Paired(self, issued, returned).pairs(), issued, returned))
 
     def _pair(self, k: int, j: int, how: str) -> None:
         self.of.setdefault(j, []).append(k)
@@ -77,7 +73,12 @@ class _Matching(Matched):
     def _likeness(self, k: int, j: int, cutoff: float) -> float:
         if not self._fits(k, j):
             return 0.0
-        return _similar(self.ours[k].text, self.theirs[j].text, cutoff)
+        return similar(self.ours[k].text, self.theirs[j].text, cutoff)
+
+    def _kin(self, k: int, j: int) -> bool:
+        """Whether a row may be another one rewritten: without a bookmark nothing tells a row that says other things from a new one."""
+        mine, other = self.ours[k], self.theirs[j]
+        return not mine.row or rows_alike(mine.text, other.text)
 
     def _identical(self) -> None:
         mine = Counter((unit.row, unit.text) for unit in self.ours)
@@ -85,7 +86,7 @@ class _Matching(Matched):
         place = {(unit.row, unit.text): k for k, unit in enumerate(self.ours)}
         for j, unit in enumerate(self.theirs):
             key = (unit.row, unit.text)
-            if len(unit.text) >= _SHORT and mine[key] == 1 == other[key] and self._fits(place[key], j):
+            if len(unit.text) >= SHORT and mine[key] == 1 == other[key] and self._fits(place[key], j):
                 self._pair(place[key], j, "exact")
 
     def _named(self) -> None:
@@ -119,7 +120,7 @@ class _Matching(Matched):
             if j in self.of:
                 both = [self.ours[each].text for each in sorted([*self.of[j], k])]
                 single = self._likeness(self.of[j][0], j, 0.0)
-                if mine.row or _similar("".join(both), other.text, 0.0) <= single + _GAIN:
+                if mine.row or similar("".join(both), other.text, 0.0) <= single + GAIN:
                     continue
                 self._pair(k, j, "merge")
             elif likeness > 0 or not mine.text or self._alone(k, j, carriers):
@@ -175,14 +176,16 @@ class _Matching(Matched):
             return
         k, j = ks[a - 1], js[b - 1]
         likeness = self._likeness(k, j, FLOOR)
-        if likeness >= FLOOR or (not self.ours[k].text and not self.theirs[j].text and self._fits(k, j)):
+        if (likeness >= FLOOR and self._kin(k, j)) or (
+            not self.ours[k].text and not self.theirs[j].text and self._fits(k, j)
+        ):
             yield (1, 1), likeness
         if b > 1 and js[b - 2] == j - 1 and self._plain(k, j, js[b - 2]):
-            joined = _similar(self.ours[k].text, self.theirs[j - 1].text + self.theirs[j].text, 0.75)
+            joined = similar(self.ours[k].text, self.theirs[j - 1].text + self.theirs[j].text, 0.75)
             if joined:
                 yield (1, 2), joined + 0.05
         if a > 1 and ks[a - 2] == k - 1 and self._plain(k, j) and self._fits(k - 1, j):
-            joined = _similar(self.ours[k - 1].text + self.ours[k].text, self.theirs[j].text, 0.75)
+            joined = similar(self.ours[k - 1].text + self.ours[k].text, self.theirs[j].text, 0.75)
             if joined and self.ours[k - 1].text and self.ours[k].text:
                 yield (2, 1), joined + 0.3
 
@@ -202,7 +205,7 @@ class _Matching(Matched):
                     continue
                 parts = [self.theirs[each].text for each in sorted({*self.used[k], j})]
                 before = "".join(parts[1:] if neighbour > j else parts[:-1])
-                if _completed(self.ours[k].text, before, "".join(parts)):
+                if completed(self.ours[k].text, before, "".join(parts)):
                     self._pair(k, j, "split")
                     self.how[neighbour] = "split"
                     break
@@ -210,7 +213,7 @@ class _Matching(Matched):
     def _merges(self) -> None:
         """An issued paragraph that completes its neighbour's likeness to a returned one."""
         for k, unit in enumerate(self.ours):
-            if k in self.used or len(unit.text) < _SHORT:
+            if k in self.used or len(unit.text) < SHORT:
                 continue
             for neighbour in (k - 1, k + 1):
                 js = self.used.get(neighbour, [])
@@ -219,7 +222,7 @@ class _Matching(Matched):
                 texts = [self.ours[each].text for each in sorted({*self.of[js[0]], k})]
                 before = "".join(texts[:-1] if k > neighbour else texts[1:])
                 target = self.theirs[js[0]].text
-                if _completed(target, before, "".join(texts)):
+                if completed(target, before, "".join(texts)):
                     self._pair(k, js[0], "merge")
                     break
 
@@ -233,10 +236,10 @@ class _Matching(Matched):
         if len(ks) * len(js) > _PAIRS:
             return
         found = [
-            (self._likeness(k, j, _MOVED), k, j) for k in ks for j in js if len(self.ours[k].text) >= _SHORT
+            (self._likeness(k, j, _MOVED), k, j) for k in ks for j in js if len(self.ours[k].text) >= SHORT
         ]
         for likeness, k, j in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
-            if likeness >= _MOVED and k not in self.used and j not in self.of:
+            if likeness >= _MOVED and k not in self.used and j not in self.of and self._kin(k, j):
                 self._pair(k, j, "moved")
 
     def _copies(self) -> None:
@@ -245,7 +248,7 @@ class _Matching(Matched):
         wide = len(js) * len(self.ours) <= _PAIRS
         for j in js:
             unit = self.theirs[j]
-            if len(unit.text) <= _SHORT:
+            if len(unit.text) <= SHORT:
                 continue
             k = same.get((unit.row, unit.text))
             if k is None and wide:
@@ -261,22 +264,10 @@ class _Matching(Matched):
         for ks, js in self._gaps():
             ks_full = [k for k in ks if self.ours[k].text]
             js_full = [j for j in js if self.theirs[j].text and j not in self.copies]
-            if len(ks_full) == 1 == len(js_full) and self._fits(ks_full[0], js_full[0]):
-                self._pair(ks_full[0], js_full[0], "rewritten")
-
-
-def _similar(a: str, b: str, cutoff: float) -> float:
-    return Indel.normalized_similarity(a, b, score_cutoff=cutoff) if a and b else 0.0
-
-
-def _completed(whole: str, before: str, joined: str) -> bool:
-    """Whether what `joined` has more than `before` is a part of `whole`: most of it is found there, or the likeness gains by it."""
-    likeness = _similar(whole, joined, _JOINED)
-    if not likeness:
-        return False
-    found = LCSseq.similarity(whole, joined) - LCSseq.similarity(whole, before)
-    added = len(joined) - len(before)
-    return found >= max(_SHORT, added * _PART) or likeness > _similar(whole, before, 0.0) + _GAIN
+            if len(ks_full) == 1 == len(js_full):
+                k, j = ks_full[0], js_full[0]
+                if self._fits(k, j) and self._kin(k, j):
+                    self._pair(k, j, "rewritten")
 
 
 def _windows(ks: Sequence[int], js: Sequence[int]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:

@@ -54,11 +54,17 @@ def _blocks(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
             continue
         block = (op.src_start, op.src_end, op.dest_start, op.dest_end)
         last = found[-1] if found else None
-        if last and _accidental(a[last[1] : block[0]]):
+        if last and _accidental(a[last[1] : block[0]]) and not (_ends(a, b, last) or _ends(a, b, block)):
             found[-1] = (last[0], block[1], last[2], block[3])
         else:
             found.append(block)
     return found
+
+
+def _ends(a: list[str], b: list[str], block: tuple[int, int, int, int]) -> bool:
+    """Whether it is the end of a paragraph alone that came or went: a border and the words beside it are two things."""
+    i, j, k, m = block
+    return [*a[i:j], *b[k:m]] == [BREAK]
 
 
 def _accidental(island: list[str]) -> bool:

@@ -58,9 +58,10 @@ def silent(
 def styles_of(alignment: Alignment, returned: Sequence[ViewParagraph]) -> Mapping[int, str]:
     """The style that each issued paragraph has in the returned file."""
     return {
-        pair.issued[0]: returned[pair.returned[0]].style
+        mine: returned[other].style
         for pair in alignment.pairs
-        if pair.issued and pair.returned and pair.how != "copy"
+        if pair.how != "copy"
+        for mine, other in zip(pair.issued, pair.returned, strict=False)
     }
 
 
@@ -125,14 +126,16 @@ def _compared(
         before = old[op.start : op.end]
         start = op.start + shift
         shift += len(op.new) - len(before)
+        head = old[: op.start]
+        index, at = pair.issued[head.count(BREAK)], len(head) - head.rfind(BREAK) - 1
         yield Found(
             kind_of(before, op.new),
             shown(before),
             aside.shown(pair.returned, new, start, start + len(op.new)),
-            Change(first, op.start, op.end, op.new) if together else None,
+            Change(index, at, at + len(before), op.new) if together else None,
             sure,
             "" if together else "review.structure",
-            order=(first, op.start),
+            order=(index, at),
         )
 
 

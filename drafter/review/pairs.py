@@ -17,8 +17,8 @@ from drafter.word.anchors import Anchor
 class Pair:
     """Issued paragraphs and the returned ones that they became, as indexes.
 
-    `how`: exact, bookmark, alike, split, merge, moved, rewritten, cell; `copy` has the issued paragraph that was copied and `inserted`
-    none; `deleted` has no returned one. `row`: a whole table row.
+    `how`: exact, bookmark, alike, split, merge, moved, rewritten, cell; `border` has neighbours between which words went over, `copy` the
+    issued paragraph that was copied and `inserted` none; `deleted` has no returned one. `row`: a whole table row.
     """
 
     issued: tuple[int, ...]

@@ -159,7 +159,7 @@ class Tracked:
         point = self.places.point(*start)
         moved = any(revision.change in _MOVES for atom in part for revision in atom.revisions)
         kind, change = self._shape(part, point, start, old, new)
-        known = change is not None and (point is None or point.exact)
+        known = change is not None and (point is None or (point.exact and self._untouched(part, point)))
         obstacle = "" if known else "review.unaligned"
         if moved:
             kind, obstacle = Kind.MOVE, "review.move"
@@ -167,6 +167,20 @@ class Tracked:
         return self._signed(
             part, Found(kind, shown(old).strip("\n"), shown(new).strip("\n"), change, sure, obstacle), point
         )
+
+    def _untouched(self, part: list[Atom], point: Point) -> bool:
+        """Whether what is struck out stood so in the issued text: as many characters from its first to its last, nothing changed silently."""
+        gone = [atom for atom in part if atom.gone]
+        if not gone:
+            return True
+        last = gone[-1]
+        length = sum(len(atom.text) for atom in gone[:-1])
+        tail = 0 if last.text == BREAK else len(last.text)
+        end = self.places.point(last.at[0], last.at[1] + tail)
+        if end is None or end.anchor < point.anchor:
+            return False
+        between = sum(len(each.text) + 1 for each in self.places.issued[point.anchor : end.anchor])
+        return between + end.offset - point.offset == length + tail
 
     def _shape(
         self, part: list[Atom], point: Point | None, start: tuple[int, int], old: str, new: str

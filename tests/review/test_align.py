@@ -88,6 +88,54 @@ def test_a_new_paragraph_beside_another_is_no_part_of_it() -> None:
     assert ((), (1,)) in [pair[:2] for pair in pairs(mine, other)]
 
 
+HEAD = ["序号", "名称", "隐患", "状况"]
+ROW = ["1", "东渚市中心敬老院", "未取得消防验收手续", "需改造"]
+LAST = ["2", "西泽县光荣院", "无", "在用"]
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        (["1", "南塬县福利院", "电梯老化", "需改造"], False),
+        (["9", "南塬县福利院", "电梯老化", "停用"], False),
+        (["1", "东渚市中心养老院", "电梯老化", "停用"], True),
+        (["1", "南塬县福利院", "未取得消防验收手续", "需改造"], True),
+    ],
+)
+def test_a_row_that_says_other_things_and_has_no_bookmark_is_another_row(
+    now: list[str], *, same: bool
+) -> None:
+    mine = tuple(
+        Anchor(f"_pf_{n}", "cell", f"f#{n}", text, (), column=column)
+        for n, row in enumerate((HEAD, ROW, LAST))
+        for column, text in enumerate(row)
+    )
+
+    def back(names: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...], str, bool]]:
+        rows = ((0, HEAD), (1, now), (2, LAST))
+        cells = tuple(
+            ViewParagraph(
+                text,
+                (),
+                (n,),
+                (f"_pf_{n}",) if n in names and column == 0 else (),
+                (),
+                CellPlace(0, n, column),
+                "",
+                "cell",
+                toc=False,
+            )
+            for n, row in rows
+            for column, text in enumerate(row)
+        )
+        return [pair for pair in pairs(mine, cells) if pair[0] != pair[1] or 4 in pair[0]]
+
+    paired = [((4,), (4,), "cell", False)]
+    apart = [((4, 5, 6, 7), (), "deleted", False), ((), (4, 5, 6, 7), "inserted", False)]
+    assert sorted(back((0, 2)), key=str) == sorted(paired if same else apart, key=str)
+    assert back((0, 1, 2)) == paired
+
+
 def test_a_long_table_takes_as_much_memory_as_it_has_cells() -> None:
     anchors, paragraphs = [], []
     for row in range(1000):

@@ -6,7 +6,7 @@ from time import process_time
 
 from drafter.picture.model import Change, Comment, Position, Revision, Run
 from drafter.review.match import account, match
-from drafter.review.remarks import InData, InSource, Kind, Remark
+from drafter.review.remarks import Confidence, InData, InSource, Kind, Remark
 from tests.review.rig import Desk, Draft, drafts, picture
 
 PATH = "sections/p/01/01.md"
@@ -38,6 +38,19 @@ def test_a_tracked_change_has_its_author_and_a_silent_one_beside_it_has_none(des
         (Kind.REPLACEMENT, True, "王五", "这", "那", "这"),
     ]
     assert "乙段话语在那里。" in plan.patched[PATH]
+
+
+def test_words_struck_out_with_silent_ones_among_them_are_not_sure(desk: Maker) -> None:
+    made = desk(BODY)
+    returned = drafts(made.issued)
+    index = next(i for i, a in enumerate(made.issued) if a.text.startswith("乙段"))
+    returned[index].say("乙段文另外的字在这里。")
+    returned[index].track(2, 7, "", "王五", 3)
+    remarks, plan = made.collect(picture(returned))
+    told = {remark.original: remark for remark in remarks}
+    assert told["文另外的字"].confidence is Confidence.UNSURE
+    assert plan.obstacles[told["文另外的字"].id] == "review.unaligned"
+    assert plan.patched == {}
 
 
 def test_what_one_inserted_and_another_struck_out_is_two_remarks_for_a_person(desk: Maker) -> None:

@@ -177,18 +177,41 @@ def test_a_paragraph_before_one_that_lost_its_beginning_is_not_sure(desk: Maker)
     assert {remark.confidence for remark in remarks} == {Confidence.LIKELY}
 
 
-def test_words_that_went_over_the_border_of_two_paragraphs_are_not_sure(desk: Maker) -> None:
-    made = desk(
-        "前段的第一句话在这里。后面的一句话到了下一段的前头去了。\n\n后段自己的话还在原处，没有改动过。\n"
-    )
-    returned = drafts(made.issued)
-    index = place(made, "前段的第一句话在这里。后面的一句话到了下一段的前头去了。")
+BORDER = "前段的第一句话在这里。后面有{{ 县区.东岭县.床位 }}，到了下一段的前头去了。\n\n后段自己的话还在原处，没有改动过。\n"
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_border_of_two_paragraphs_that_was_moved_is_a_split_and_a_merge(
+    desk: Maker, *, names: bool
+) -> None:
+    made = desk(BORDER)
+    returned = drafts(made.issued, names=names)
+    index = place(made, "前段的第一句话在这里。后面有24000张，到了下一段的前头去了。")
     returned[index].say("前段的第一句话在这里。")
-    returned[index + 1].say("后面的一句话到了下一段的前头。后段自己的话还在原处，没有改动过。")
+    returned[index + 1].say("后面有24000张，到了下一段的前头。后段自己的话还在原处，没有改动过。")
+    returned[index + 1].track(10, 11, "放在", number=7)  # inside the words that went over
     remarks, plan = made.collect(picture(returned))
-    assert {remark.confidence for remark in remarks} == {Confidence.LIKELY}, [
-        (r.kind, r.tracked, r.original, r.proposed, r.change) for r in remarks
+    assert [(each.kind.value, each.original, each.proposed) for each in remarks] == [
+        ("split", "", "\n"),
+        ("replacement", "到", "放在"),
+        ("deletion", "去了", ""),
+        ("merge", "\n", ""),
     ]
+    assert {remark.confidence for remark in remarks} == {Confidence.SURE}
+    assert plan.obstacles == {}
+    assert body(made, dict(plan.patched)) == (
+        "前段的第一句话在这里。\n\n后面有{{ 县区.东岭县.床位 }}，放在了下一段的前头。后段自己的话还在原处，没有改动过。\n"
+    )
+
+
+def test_words_like_those_that_the_paragraph_before_lost_are_not_sure(desk: Maker) -> None:
+    made = desk("前段的第一句话在这里。后面的话到下段。\n\n后段自己的话还在原处，没有改动过。\n")
+    returned = drafts(made.issued)
+    index = place(made, "前段的第一句话在这里。后面的话到下段。")
+    returned[index].say("前段的第一句话在这里。")
+    returned[index + 1].say("后面的话去下段。后段自己的话还在原处，没有改动过。")
+    remarks, plan = made.collect(picture(returned))
+    assert {remark.confidence for remark in remarks} == {Confidence.LIKELY}
     assert plan.patched == {}
 
 
