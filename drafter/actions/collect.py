@@ -219,6 +219,8 @@ def _shown(remark: found.Remark, places: Issued) -> Remark:
 def _target(target: found.Target, places: Issued) -> Target:
     if isinstance(target, found.Unlocated):
         return Unlocated(target.reason)
+    if isinstance(target, found.InFile):
+        return Line(target.path, 0, 0)
     if isinstance(target, found.InSource):
         return places.line(target.slice)
     line = places.line(target.slice) if target.slice else Line("", 0, 0)

@@ -208,6 +208,7 @@ class Composer:
             texts={path: source.text for path, source in used.items()},
             anchors=file.anchors,
             questions=file.questions,
+            edges=file.edges,
         )
 
     def _frames_of(self, plan: Plan) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from drafter.release.manifest import MASTER, READING, Copy, Manifest
 from drafter.release.naming import copy_id, copy_name, public_name
 from drafter.source.edits import write_atomically
 from drafter.source.issues import Issue, Place, Refused
+from drafter.word.anchors import Edges
 from drafter.word.copies import Master
 from drafter.word.dressing import dressed, noted_dress
 
@@ -47,6 +48,17 @@ def made_copies(
         file = copy_name(manifest.title, manifest.issuance, manifest.date, number, recipient, reading=reading)
         data = master.copied(_facts(manifest, number, recipient), id)
         yield Copy(number, recipient, deadline, id, file, hashlib.sha256(data).hexdigest(), name), data
+
+
+def copy_edges(
+    manifest: Manifest, copies: Iterable[Copy], master: Master, edges: Edges
+) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """What the headers and footers of each copy say, by its id; `edges` are those of the master."""
+    return {
+        copy.id: master.lines(_facts(manifest, copy.number, copy.recipient), edges)
+        for copy in copies
+        if copy.number
+    }
 
 
 def _facts(manifest: Manifest, number: int, recipient: str) -> Mapping[str, str]:

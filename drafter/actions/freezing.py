@@ -14,7 +14,7 @@ from pathlib import Path
 from drafter.actions.build import once
 from drafter.actions.check import examined
 from drafter.actions.composing import ORDINARY, Composer, Form, frame_name
-from drafter.actions.copies import made_copies, master_of, public_copy
+from drafter.actions.copies import copy_edges, made_copies, master_of, public_copy
 from drafter.actions.office import Office
 from drafter.actions.printing import Laid, laid_out
 from drafter.actions.settings import frame_facts, settings_for, source_of
@@ -126,12 +126,15 @@ class Version:
         editions = tuple(self._editions())
         record = editions[0].record
         snapshot = dict(_snapshot(self.workspace.root, record.sources))
-        files: dict[str, bytes] = {}
-        for each in editions:
-            files |= {each.master: each.data, RECORDS[each.master]: dumped(each.record)}
-        manifest = self._manifest(record, moment, files)
+        manifest = self._manifest(record, moment)
         frame = snapshot[manifest.frame]
-        copies = [copy for each in editions for copy in self._copies(manifest, each, frame)]
+        files: dict[str, bytes] = {}
+        copies: list[tuple[Copy, bytes]] = []
+        for each in editions:
+            own, known = self._copies(manifest, each, frame)
+            copies += own
+            files |= {each.master: each.data, RECORDS[each.master]: dumped(known)}
+        manifest = replace(manifest, files={name: _sha256(data) for name, data in files.items()})
         shelved = {**files, **{f"{SNAPSHOT}/{path}": data for path, data in snapshot.items()}}
         manifest = replace(manifest, copies=tuple(copy for copy, _ in copies))
         return manifest, shelved, {copy.file: data for copy, data in copies}
@@ -162,13 +165,18 @@ class Version:
     def _write(self, form: Form) -> WordFile | None:
         return self.composer.written(self.plan, self.settings, form).value
 
-    def _copies(self, manifest: Manifest, edition: _Edition, frame: bytes) -> tuple[tuple[Copy, bytes], ...]:
+    def _copies(
+        self, manifest: Manifest, edition: _Edition, frame: bytes
+    ) -> tuple[tuple[tuple[Copy, bytes], ...], Record]:
+        """The copies of an edition, and its record with what their headers say."""
         if self.wanted.public:
-            return (public_copy(manifest, edition.data),)
+            return (public_copy(manifest, edition.data),), edition.record
         until = self.wanted.deadline.isoformat() if self.wanted.deadline else ""
         master = master_of(manifest, edition.data, frame)
         release = edition.record.release
-        return tuple(made_copies(manifest, release, master, self.recipients, until, edition.master))
+        made = tuple(made_copies(manifest, release, master, self.recipients, until, edition.master))
+        lines = copy_edges(manifest, (copy for copy, _ in made), master, edition.record.edges)
+        return made, replace(edition.record, copies=lines)
 
     def proof(self, copies: Mapping[str, bytes]) -> tuple[Proof, ...]:
         """What a file for the public was searched for. Raises `Refused` where anything was found and nobody gave a reason."""
@@ -184,8 +192,8 @@ class Version:
             )
         return proof
 
-    def _manifest(self, record: Record, moment: str, files: Mapping[str, bytes]) -> Manifest:
-        """The manifest without its copies."""
+    def _manifest(self, record: Record, moment: str) -> Manifest:
+        """The manifest without its files and copies."""
         return Manifest(
             plan=self.plan.id,
             title=self.plan.title.text,
@@ -203,7 +211,7 @@ class Version:
             facts=frame_facts(self.plan, self.settings),
             snapshot=snapshot_hash(record.sources),
             sources=record.sources,
-            files={name: _sha256(data) for name, data in files.items()},
+            files={},
             copies=(),
         )
 

@@ -23,8 +23,9 @@ from drafter.opinions.quotation import Quotation, meanings
 from drafter.opinions.wanted import Stretch, Wanted, stretch, wanted
 from drafter.review.diff import Op
 from drafter.review.locate import target
-from drafter.review.match import aimed, nearby
+from drafter.review.match import aimed
 from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, Unlocated
+from drafter.review.spots import nearby
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Record
 

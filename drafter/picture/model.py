@@ -112,8 +112,25 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A header or footer that pages of a section show.
+
+    `side` is `header` or `footer`, `page` says which pages: `first`, `default` (all, or the odd ones) or `even`; `story` is that of its
+    paragraphs, empty where the pages show nothing. Pages that the section does not tell apart (`seen` is False) do not show it.
+    """
+
+    side: str
+    page: str
+    story: str
+    seen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A Word file as it stands. `release` is the opaque id that we wrote into it, empty where there is none.
+
+    `edges` are the paragraphs of headers and footers (stories `header:<n>` and `footer:<n>`, each part once), with indexes of their own;
+    `sections` say what the pages of each section show of them, what is inherited included.
 
     `properties` are the custom properties by name, and of the core ones `core:creator`, `core:lastModifiedBy` and their like.
     """
@@ -124,6 +141,8 @@ class Picture:
     properties: Mapping[str, str]
     unknown: tuple[str, ...] = ()  # element names that no rule reads, each once
     formats: int = 0  # tracked changes of looks, which are counted and not read
+    edges: tuple[Paragraph, ...] = ()
+    sections: tuple[tuple[Edge, ...], ...] = ()
 
 
 class View(StrEnum):

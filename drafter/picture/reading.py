@@ -10,7 +10,8 @@ from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
-from drafter.picture.model import Change, Comment, Picture
+from drafter.picture.edges import sections_of, walked
+from drafter.picture.model import Comment, Edge, Picture
 from drafter.picture.names import FORMATS, ID, TYPE, w
 from drafter.picture.story import Walk
 from drafter.source.issues import Issue, Outcome, Place, Refused
@@ -25,8 +26,9 @@ class _Parts:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.issues: list[Issue] = []
+        self.relations = relations(package, package.main)
         self._targets: dict[str, list[str]] = {}
-        for relation in relations(package, package.main):
+        for relation in self.relations:
             self._targets.setdefault(relation.kind, []).append(relation.target)
 
     def targets(self, kind: str) -> list[str]:
@@ -70,17 +72,18 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     walk = Walk()
     try:
         comments, unknown = _walked(walk, body, parts)
+        outer, sections = _edges(walk, parts)
     except RecursionError as error:
         raise Refused(Issue("ooxml.too-deep", Place(name), {"part": package.main, "line": "1"})) from error
     properties = _properties(parts)
     release = _release(parts) or properties.get(PROPERTY, "")
-    names = tuple(dict.fromkeys((*walk.unknown, *unknown)))
+    names = tuple(dict.fromkeys((*walk.unknown, *unknown, *outer.unknown)))
     if names:
         parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
-    parts.issues += _changes_elsewhere(parts)
     paragraphs = tuple(draft.finished() for draft in walk.drafts)
+    edges = tuple(draft.finished() for draft in outer.drafts)
     formats = sum(1 for _ in body.iter(*FORMATS))
-    picture = Picture(paragraphs, comments, release, properties, names, formats)
+    picture = Picture(paragraphs, comments, release, properties, names, formats, edges, sections)
     return Outcome(picture, tuple(parts.issues))
 
 
@@ -135,17 +138,13 @@ def _release(parts: _Parts) -> str:
     return ""
 
 
-def _changes_elsewhere(parts: _Parts) -> list[Issue]:
-    """Headers and footers are the frame's and not read; a change that somebody tracked there is at least said."""
-    changed = []
-    for name in (*parts.targets("header"), *parts.targets("footer")):
-        body = parts.package.parts.get(name, b"")
-        if any(b":" + change.encode() in body for change in Change) and _has_changes(parts.part(name)):
-            changed.append(name)
-    if not changed:
-        return []
-    return [Issue("picture.changes-in-headers", Place(parts.package.name), {"parts": ", ".join(changed)})]
-
-
-def _has_changes(root: Element | None) -> bool:
-    return root is not None and next(root.iter(*(w(change.value) for change in Change)), None) is not None
+def _edges(walk: Walk, parts: _Parts) -> tuple[Walk, tuple[tuple[Edge, ...], ...]]:
+    """A walk over the headers and footers that the sections name, and what each section shows of them."""
+    outer = Walk(walk.ids)
+    targets = {each.id: each.target for each in parts.relations if each.kind in ("header", "footer")}
+    sections, stories = sections_of(walk.sections, targets, lambda: parts.related("settings"))
+    for story, name in stories:
+        root = parts.part(name)
+        if root is not None:
+            walked(outer, root, story)
+    return outer, sections

@@ -17,7 +17,7 @@ from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, OBJECTS, TYPE, VAL,
 from drafter.picture.places import Places
 
 _T, _DEL_TEXT, _RPR, _PPR, _STYLE = w("t"), w("delText"), w("rPr"), w("pPr"), w("pStyle")
-_TRPR, _TCPR = w("trPr"), w("tcPr")
+_TRPR, _TCPR, _SECTION = w("trPr"), w("tcPr"), w("sectPr")
 _CHANGES = {w(change.value): change for change in Change}
 _CELL_CHANGES = {w("cellIns"): Change.INSERTED, w("cellDel"): Change.DELETED}
 _LOOKS = {w("b"): "bold", w("i"): "italic", w("strike"): "strike", w("dstrike"): "strike"}
@@ -30,7 +30,8 @@ _EDGE = " \t\r\n"
 class Walk:
     """A walk over the stories of one file; `drafts` are the paragraphs so far, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: dict[tuple[Change, str], int] | None = None) -> None:
+        """`ids` count the revisions of another walk over the same file."""
         self.drafts: list[Draft] = []
         self.places = Places()
         self.notes: dict[
@@ -38,7 +39,8 @@ class Walk:
         ] = {}  # story of a note → what was done to its mark, in order
         self.boxes: list[tuple[Element, tuple[Revision, ...]]] = []
         self.unknown: dict[str, None] = {}
-        self._ids: dict[tuple[Change, str], int] = {}
+        self.ids: dict[tuple[Change, str], int] = {} if ids is None else ids
+        self.sections: list[Element] = []
         self._blocks = self._block_table()
         self._inlines = self._run_table()
         self._reset("", NO_REVISIONS)
@@ -78,7 +80,7 @@ class Walk:
         table: dict[str, Callable[[Element], None]] = dict.fromkeys(WALKED, self._children)
         table |= dict.fromkeys(_CHANGES, self._change)
         table |= {w("p"): self._paragraph, w("r"): self._run, w("tbl"): self._table_, w("tr"): self._row_}
-        table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks}
+        table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks, _SECTION: self.sections.append}
         table |= {w("tc"): self._cell_, w("fldSimple"): self._simple_field}
         table |= {w("bookmarkStart"): self._bookmark_start, w("bookmarkEnd"): self._bookmark_end}
         table |= {w("commentRangeStart"): self._range_start, w("commentRangeEnd"): self._range_end}
@@ -114,7 +116,7 @@ class Walk:
     def _revision(self, element: Element, change: Change) -> Revision:
         """What was done here. Where a program gave one id to several changes, each gets its own: an account must miss none of them."""
         id_ = element.get(ID, "")
-        count = self._ids[change, id_] = self._ids.get((change, id_), 0) + 1
+        count = self.ids[change, id_] = self.ids.get((change, id_), 0) + 1
         own = id_ if count == 1 else f"{id_}~{count}"
         return Revision(own, change, element.get(AUTHOR, ""), element.get(DATE, ""))
 
@@ -143,6 +145,8 @@ class Walk:
                 for change in child:
                     if change.tag in _CHANGES:
                         draft.mark += (self._revision(change, _CHANGES[change.tag]),)
+            elif tag == _SECTION:
+                self.sections.append(child)
 
     def _table_(self, element: Element) -> None:
         outer = self._table

@@ -252,9 +252,8 @@ class _Matching(Matched):
                 continue
             k = same.get((unit.row, unit.text))
             if k is None and wide:
-                likeness, nearest = max(
-                    (self._likeness(each, j, _COPIED), -each) for each in range(len(self.ours))
-                )
+                found = ((self._likeness(each, j, _COPIED), -each) for each in range(len(self.ours)))
+                likeness, nearest = max(found, default=(0.0, 0))
                 k = -nearest if likeness > _COPIED else None
             if k is not None:
                 self.copies[j] = k

@@ -7,35 +7,32 @@ changed silently; each comment is a remark. Nothing is decided here and nothing 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
-from drafter.picture.model import Comment, Picture, Run, View, ViewParagraph
+from drafter.picture.model import Picture, Run, View, ViewParagraph
 from drafter.picture.views import view
+from drafter.review.account import account
 from drafter.review.align import align
+from drafter.review.comments import comment_remarks
 from drafter.review.diff import Op
 from drafter.review.doubts import IN_TEXT, doubted
+from drafter.review.edges import edge_remarks
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, stands_there, target, touched
 from drafter.review.margins import without_margins
 from drafter.review.notes import with_their_marks, without_leads
-from drafter.review.own import NOBODYS, Own
-from drafter.review.places import Places, Point
-from drafter.review.remarks import BREAK, Confidence, InData, Kind, Remark, Target, Unlocated
-from drafter.review.tracked import Atom, Tracked, atoms, mark_of
+from drafter.review.own import Own
+from drafter.review.places import Places
+from drafter.review.remarks import BREAK, Confidence, Kind, Remark, Target, Unlocated
+from drafter.review.spots import Spots, nearby
+from drafter.review.tracked import Tracked
 from drafter.review.values import take_apart
-from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import DataValue
 from drafter.word.anchors import READING, Anchor, Record
 
 _OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
-_WORDS, _MORE = (
-    2000,
-    "\u2026",
-)  # so many characters of what a comment stands at are told: it may stand at the whole text
 _STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
 
 
@@ -57,7 +54,9 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
     remarks = doubted(issued, [_remark(issued, found) for found in changes])
-    remarks += _Comments(picture, places, issued, own).remarks()
+    spots = Spots.of(picture, places, issued, ((each.start, each.end) for each in picture.comments))
+    remarks += comment_remarks(picture, spots, issued, own)
+    remarks += edge_remarks(record, picture, own)
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
     numbered = _numbered(remarks, first)
@@ -145,10 +144,10 @@ def aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
         row = _further(issued, remark.anchor, op.end) if op.end > length else None
         if row is not None:
             return replace(remark, target=row)
-        near, own = nearby(issued, remark.anchor)
+        beside, own = nearby(issued, remark.anchor)
         own = own or remark.kind not in IN_TEXT
         return replace(
-            remark, target=near or spot, confidence=remark.confidence if own else Confidence.LIKELY
+            remark, target=beside or spot, confidence=remark.confidence if own else Confidence.LIKELY
         )
     sure = remark.confidence is not Confidence.SURE or stands_there(
         anchor, min(op.start, length), min(op.end, length)
@@ -167,168 +166,3 @@ def _further(issued: Sequence[Anchor], index: int, end: int) -> Target | None:
             return spot
         end -= len(anchor.text) + 1
     return None
-
-
-def nearby(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
-    """The place of the rest of the paragraph where the very spot has none, else that of its neighbour; and whether it is the paragraph's own.
-
-    A neighbour shows where to look, it is not the place of the words.
-    """
-    for near in (index, index + 1):
-        if near < len(issued) and issued[near].text:
-            spot = target(issued[near], 0, len(issued[near].text))
-            if not isinstance(spot, Unlocated | InData) and (near == index or issued[near].kind != "frame"):
-                return spot, near == index
-    return None, True
-
-
-@dataclass(frozen=True)
-class _Comments:
-    """The comments of a picture, each at the issued words that it stands at."""
-
-    picture: Picture
-    places: Places
-    issued: Sequence[Anchor]
-    own: Own
-
-    def remarks(self) -> Iterator[Remark]:
-        comments = self.picture.comments
-        if not comments:
-            return
-        ranges = [(each.start, each.end) for each in comments if each.start and each.end]
-        spoken_of = {at for start, end in ranges for at in range(start.paragraph, end.paragraph + 1)}
-        by_paragraph: dict[int, list[Atom]] = {}
-        for atom in atoms(self.picture, self.places.original):
-            if atom.paragraph in spoken_of:
-                by_paragraph.setdefault(atom.paragraph, []).append(atom)
-        lines = {index: _Line.of(found) for index, found in by_paragraph.items()}
-        for comment in comments:
-            if self.own.comment(comment):
-                continue
-            yield self._remark(comment, lines)
-
-    def _remark(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> Remark:
-        remark = Remark(
-            id="",
-            kind=Kind.COMMENT,
-            tracked=False,
-            author=comment.author,
-            date=comment.date,
-            original=self._words(comment, by_paragraph),
-            proposed="",
-            comment=comment.text,
-            confidence=Confidence.UNSURE,
-            target=Unlocated("review.no-range"),
-            obstacle="review.comment",
-            marks=(comment_mark(comment.id),),
-            parent=comment_mark(comment.parent) if comment.parent else "",
-        )
-        if comment.start is None or comment.end is None:
-            return remark
-        start, certain = self._point(comment.start.paragraph, comment.start.offset, by_paragraph, last=False)
-        end, _ = self._point(comment.end.paragraph, comment.end.offset, by_paragraph, last=True)
-        if start is None:
-            return replace(remark, target=Unlocated("review.unaligned"))
-        anchor = self.issued[start.anchor]
-        stop = end.offset if end is not None and end.anchor == start.anchor else len(anchor.text)
-        sure = Confidence.SURE if certain and start.exact else Confidence.LIKELY
-        place, own = self._target(start, stop)
-        return replace(
-            remark,
-            target=place,
-            confidence=sure if own else Confidence.LIKELY,
-            place=anchor.place,
-            number=anchor.number,
-            context=anchor.text,
-            anchor=start.anchor,
-        )
-
-    def _target(self, start: Point, stop: int) -> tuple[Target, bool]:
-        spot = target(self.issued[start.anchor], start.offset, max(stop, start.offset))
-        if not isinstance(spot, Unlocated):
-            return spot, True
-        near, own = nearby(self.issued, start.anchor)
-        return near or spot, own
-
-    def _words(self, comment: Comment, by_paragraph: Mapping[int, _Line]) -> str:
-        if comment.start is None or comment.end is None:
-            return ""
-        lines: list[str] = []
-        size = 0
-        for index in range(comment.start.paragraph, comment.end.paragraph + 1):
-            text = by_paragraph[index].text if index in by_paragraph else ""
-            stop = comment.end.offset if index == comment.end.paragraph else len(text)
-            lines.append(text[comment.start.offset if index == comment.start.paragraph else 0 : stop])
-            size += len(lines[-1]) + 1
-            if size > _WORDS + 1:
-                return "\n".join(lines)[:_WORDS] + _MORE
-        return "\n".join(lines)
-
-    def _point(
-        self, paragraph: int, offset: int, by_paragraph: Mapping[int, _Line], *, last: bool
-    ) -> tuple[Point | None, bool]:
-        """The issued place of a point of the picture, and whether it stands in issued words."""
-        line = by_paragraph.get(paragraph)
-        if line is None:
-            return None, False
-        atom, shift = line.at(offset, last=last)
-        place, before = atom.at
-        point = self.places.point(place, before + (0 if atom.new else shift))
-        if point is None and place:
-            return self.places.point(place - 1, len(self.places.original[place - 1].text)), False
-        return point, not atom.new
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The atoms of a paragraph, the last of them its end, and where each ends in its text."""
-
-    atoms: Sequence[Atom]
-    ends: Sequence[int]
-    text: str
-
-    @classmethod
-    def of(cls, atoms: Sequence[Atom]) -> _Line:
-        """The line of these atoms."""
-        texts = ["" if atom.text == BREAK else atom.text for atom in atoms]
-        return cls(atoms, tuple(accumulate(map(len, texts))), "".join(texts))
-
-    def at(self, offset: int, *, last: bool) -> tuple[Atom, int]:
-        """The atom in which an offset falls, and how far into it; between two it is the first where it is the `last` of a range."""
-        find = bisect_left if last and offset else bisect_right
-        index = min(find(self.ends, offset), len(self.atoms) - 1)
-        begin = self.ends[index - 1] if index else 0
-        return self.atoms[index], min(max(offset - begin, 0), self.ends[index] - begin)
-
-
-def comment_mark(comment: str) -> str:
-    """How an account names a comment."""
-    return f"comment:{comment}"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What a file brought and what became of it: all `marks` must stand in the remarks, each in one only."""
-
-    marks: frozenset[str]
-    missing: frozenset[str]
-    repeated: frozenset[str]
-
-
-def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None) -> Account:
-    """Every revision and every comment of the picture against the remarks made of it; `own` are nobody's."""
-    own = own or NOBODYS
-    marks = {comment_mark(comment.id) for comment in picture.comments if not own.comment(comment)}
-    for paragraph in picture.paragraphs:
-        revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
-        revisions += [revision for run in paragraph.runs for revision in run.revisions]
-        marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
-    seen: dict[str, int] = {}
-    for remark in remarks:
-        for mark in remark.marks:
-            seen[mark] = seen.get(mark, 0) + 1
-    return Account(
-        frozenset(marks),
-        frozenset(marks - seen.keys()),
-        frozenset(mark for mark, count in seen.items() if count > 1),
-    )

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     COPY = "copy"
     VALUE = "value"  # a printed datum was changed
     OPINION = "opinion"  # words in a form, a letter or a call, with no exact change
+    HEADER = "header"  # words of a header or footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,20 @@ class InData:
 
 
 @dataclass(frozen=True, slots=True)
+class InFile:
+    """The words stand in a file without lines: a frame's header."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unlocated:
     """There is no place, and why: a code of the catalogue (`review.…`)."""
 
     reason: str
 
 
-Target = InSource | InData | Unlocated
+Target = InSource | InData | InFile | Unlocated
 
 
 @dataclass(frozen=True, slots=True)

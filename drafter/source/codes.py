@@ -265,7 +265,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "ooxml.no-document": Severity.ERROR,
         "ooxml.part-left-out": Severity.WARNING,
         "picture.unknown-elements": Severity.WARNING,
-        "picture.changes-in-headers": Severity.WARNING,
         # redline: two Word files compared
         "redline.revisions": Severity.ERROR,
         "redline.overwrites": Severity.ERROR,
@@ -299,6 +298,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.unreadable-value": Severity.INFO,
         "review.template": Severity.INFO,
         "review.object": Severity.INFO,
+        "review.edge": Severity.INFO,
         "review.character": Severity.INFO,
         "review.line-break": Severity.INFO,
         "review.yaml": Severity.INFO,

@@ -7,6 +7,7 @@ picture are one U+FFFC each, a tab is `\\t`, a line break `\\n`; native list num
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field, replace
 
 from drafter.document.tree import NodeId, Span
 from drafter.source.frozen import dataclass
@@ -63,6 +64,26 @@ class Question:
     text: str
 
 
+Shown = tuple[str, str, int]
+"""What pages of a section show: `header` or `footer`; of which pages, `first`, `default` or `even`; and the number of the part, -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The headers and footers of a file: the names of their parts, the lines of each, and for each section what its pages show.
+
+    A line is a paragraph that says something, also one in a table or in a box. The result of a field is one U+FFFC; pictures are no words.
+    """
+
+    names: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    sections: tuple[tuple[Shown, ...], ...] = ()
+
+
+NO_EDGES = Edges()
+"""Of a record that was made before they were kept: nothing is held against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordFile:
     """A finished Word file: its bytes and what was written where. `release` is its opaque id, derived from the content."""
@@ -71,6 +92,7 @@ class WordFile:
     anchors: AnchorMap
     release: str
     questions: tuple[Question, ...] = ()
+    edges: Edges = NO_EDGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,7 @@ class Record:
 
     `settings` are what a rebuild must repeat (稿次, date, internal, public); `sources` the sha256 of the bytes of each file, by path;
     `texts` what those files said, so that a place can be shown as it was and found again in a file that changed since.
+    `edges` are the headers and footers, `copies` the lines of their parts in each numbered copy, by its id.
     """
 
     release: str
@@ -89,3 +112,9 @@ class Record:
     texts: Mapping[str, str]
     anchors: AnchorMap
     questions: tuple[Question, ...] = ()
+    edges: Edges = NO_EDGES
+    copies: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    def edges_of(self, copy: str) -> Edges:
+        """The headers and footers of the file with this id."""
+        return replace(self.edges, parts=self.copies[copy]) if copy in self.copies else self.edges

@@ -21,8 +21,10 @@ from drafter.ooxml.parts import parsed, serialised
 from drafter.ooxml.xml import DECLARATION, TYPE_OF_PART, R, W, attribute, w
 from drafter.source.frozen import dataclass
 from drafter.word import properties
+from drafter.word.anchors import Edges
+from drafter.word.edges import written_edges
 from drafter.word.footers import LETTER_BELOW, footer
-from drafter.word.frame import MAIN
+from drafter.word.frame import MAIN, RenderedFrame
 from drafter.word.frames.plan import SEPARATORS
 from drafter.word.lines import Asides, comments_part
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
@@ -31,6 +33,7 @@ from drafter.workspace.profile import FONTS, Profile
 
 _STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
 _COMMENTS, _FONTS = "word/comments.xml", "word/fontTable.xml"
+_SECTION = "<w:sectPr"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -64,13 +67,14 @@ def _largest(body: bytes | None, names: tuple[str, ...]) -> int:
     return max((int(value) for value in values if value), default=0)
 
 
-def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: Asides) -> tuple[bytes, str]:
-    """The file and its opaque id."""
-    parts = dict(frame)
+def assembled(frame: RenderedFrame, texts: Texts, lists: Lists, asides: Asides) -> tuple[bytes, str, Edges]:
+    """The file, its opaque id, and what its headers and footers say."""
+    given = frame.parts
+    parts = dict(given)
     parts[MAIN] = _declared(texts.main).encode()
-    parts[_NUMBERING] = _numbering(frame.get(_NUMBERING), lists)
-    parts[_NOTES] = _notes(frame.get(_NOTES), texts.notes)
-    parts[_STYLES] = _styles(frame.get(_STYLES) or styles_part(), lists)
+    parts[_NUMBERING] = _numbering(given.get(_NUMBERING), lists)
+    parts[_NOTES] = _notes(given.get(_NOTES), texts.notes)
+    parts[_STYLES] = _styles(given.get(_STYLES) or styles_part(), lists)
     if replace(lists.profile, kind=STANDARD.kind, literal=False) != STANDARD:
         _set(parts, lists.profile)
     if texts.reading:
@@ -83,7 +87,8 @@ def assembled(frame: Mapping[str, bytes], texts: Texts, lists: Lists, asides: As
     release = properties.release_of(parts)
     parts["docProps/custom.xml"] = properties.custom(release)
     parts["customXml/item1.xml"] = properties.item(release)
-    return zipped(parts), release
+    sections = texts.main.count(_SECTION) - sum(segment.count(_SECTION) for segment in frame.segments)
+    return zipped(parts), release, written_edges(frame.edges, parts, sections)
 
 
 def _declared(xml: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from drafter.ooxml.reuse import Packed
 from drafter.word import properties
+from drafter.word.anchors import Edges
+from drafter.word.edges import copied_lines
 from drafter.word.facts import tag_values
 from drafter.word.frame import checked_frame, filled_headers
 
@@ -24,10 +26,16 @@ class Master:
 
     def copied(self, facts: Mapping[str, str], id: str) -> bytes:
         """The copy with these facts (those of `drafter.word.facts.FACTS`) and this id; the same give the same bytes."""
-        values = tag_values(facts, facts.get("名称", ""))
         parts = {
-            **filled_headers(self._parts, values, self._frame_name),
+            **self._headers(facts),
             "docProps/custom.xml": properties.custom(id),
             "customXml/item1.xml": properties.item(id),
         }
         return self._packed.with_parts(parts)
+
+    def lines(self, facts: Mapping[str, str], edges: Edges) -> tuple[tuple[str, ...], ...]:
+        """What the headers and footers say in the copy with these facts; `edges` are those of the master."""
+        return copied_lines(edges, self._headers(facts))
+
+    def _headers(self, facts: Mapping[str, str]) -> Mapping[str, bytes]:
+        return filled_headers(self._parts, tag_values(facts, facts.get("名称", "")), self._frame_name)

@@ -20,6 +20,7 @@ from drafter.source.issues import Issue, Place, Refused, has_errors
 from drafter.word.annexes import stop_of
 from drafter.word.checking import Changed, checked
 from drafter.word.checking.tags import environment
+from drafter.word.edges import FrameEdges, frame_edges
 from drafter.word.facts import BODY, SLOTS
 from drafter.word.fitting import fitted
 from drafter.word.styleids import with_our_ids
@@ -69,7 +70,7 @@ class RenderedFrame:
     """A frame with its facts in place.
 
     `segments` are document.xml cut at the slots, whose names stand in `slots` (one less). `ends`: nothing follows the text.
-    `issues` are what is odd about the frame without keeping it from being used, `changed` the styles that do not look as ours do,
+    `edges` are its headers and footers. `issues` are what is odd about the frame without keeping it from being used, `changed` the styles that do not look as ours do,
     `annex_stop` the twips to the middle where titles of annexes stand below their numbers, else 0.
     """
 
@@ -79,6 +80,7 @@ class RenderedFrame:
     paragraphs: tuple[FrameParagraph, ...]
     section: Section
     ends: bool
+    edges: FrameEdges
     issues: tuple[Issue, ...] = ()
     changed: tuple[Changed, ...] = ()
     annex_stop: int = 0
@@ -109,6 +111,7 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
     )
     for paragraph in slots.values():
         _set_apart(paragraph)
+    edges = frame_edges(root, parts, slots[BODY])
     section = _section_after(root, slots[BODY])
     ends = _ends(slots[BODY])
     for slot, paragraph in slots.items():
@@ -117,7 +120,9 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
         if parent is not None:
             parent.replace(paragraph, mark)
     segments, order = _cut(etree.tostring(root, encoding="unicode"))
-    return RenderedFrame(parts, segments, order, paragraphs, section, ends, issues, changed, stop_of(parts))
+    return RenderedFrame(
+        parts, segments, order, paragraphs, section, ends, edges, issues, changed, stop_of(parts)
+    )
 
 
 def checked_frame(

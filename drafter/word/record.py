@@ -8,7 +8,7 @@ An origin is `[path, start, end]`, `["d", datum, expression, form, column]` or `
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import is_
@@ -16,7 +16,7 @@ from operator import is_
 from drafter.document.tree import Span
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
-from drafter.word.anchors import Anchor, AnchorMap, Question, Record
+from drafter.word.anchors import NO_EDGES, Anchor, AnchorMap, Edges, Question, Record, Shown
 
 FORM = 2
 """Version of the form; a record of another version is not read."""
@@ -89,8 +89,19 @@ def dumped(record: Record, known: Parts | None = None) -> bytes:
         "sources": dict(sorted(record.sources.items())),
         "texts": dict(sorted(record.texts.items())),
         "questions": [[each.kind, each.author, each.date, each.text] for each in record.questions],
+        "edges": _edges(record.edges),
+        "copies": {id: _lists(parts) for id, parts in sorted(record.copies.items())},
     }
     return f'{_json(head)[:-1]},"parts":[{",".join(part.text for part in parts)}]}}'.encode()
+
+
+def _edges(edges: Edges) -> Json:
+    sections: list[Json] = [[[*shown] for shown in section] for section in edges.sections]
+    return [list(edges.names), _lists(edges.parts), sections]
+
+
+def _lists(rows: Iterable[Iterable[str]]) -> Json:
+    return [list(row) for row in rows]
 
 
 def _fragment(anchor: Anchor) -> str:
@@ -142,7 +153,27 @@ def _record(whole: Mapping[str, object]) -> Record:
         texts=_texts(whole["texts"]),
         anchors=AnchorMap(tuple(paragraphs)),
         questions=tuple(Question(*map(str, _list(row))) for row in _list(whole.get("questions", []))),
+        edges=_read_edges(whole.get("edges")),
+        copies={id: _lines(parts) for id, parts in _dict(whole.get("copies", {})).items()},
     )
+
+
+def _read_edges(whole: object) -> Edges:
+    """The headers and footers; none of a record that was made before they were kept."""
+    if whole is None:
+        return NO_EDGES
+    names, parts, sections = _list(whole)
+    shown = tuple(tuple(_shown(_list(each)) for each in _list(section)) for section in _list(sections))
+    return Edges(tuple(map(str, _list(names))), _lines(parts), shown)
+
+
+def _shown(row: list[object]) -> Shown:
+    side, page, number = row
+    return str(side), str(page), _int(number)
+
+
+def _lines(rows: object) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, _list(row))) for row in _list(rows))
 
 
 class _Reader:
@@ -218,6 +249,10 @@ def _settings(value: object) -> Mapping[str, str]:
 
 
 def _texts(value: object) -> Mapping[str, str]:
+    return {key: str(text) for key, text in _dict(value).items()}
+
+
+def _dict(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise TypeError
-    return {str(key): str(text) for key, text in value.items()}
+    return value

@@ -135,10 +135,11 @@ class _Writing:
 
             main = reading_copy(main, body.anchors, self.lists.profile.line)
         texts = Texts(main, notes, values["名称"], values["稿次"], values["编制单位"], day, reading)
-        data, release = assembled(self.frame.parts, texts, self.lists, self.asides)
+        data, release, edges = assembled(self.frame, texts, self.lists, self.asides)
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*self._of_frame(), *body.issues, *note_issues)
-        return Outcome(WordFile(data, AnchorMap(anchors), release, tuple(self.asides.questions)), issues)
+        questions = tuple(self.asides.questions)
+        return Outcome(WordFile(data, AnchorMap(anchors), release, questions, edges), issues)
 
     def _of_frame(self) -> Iterator[Issue]:
         """What is odd about the frame; a changed style with words of this text that are set in it."""

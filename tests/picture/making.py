@@ -11,13 +11,14 @@ from drafter.picture.views import view
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
-    f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" xmlns:new="urn:new"'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TAGS = {"header": "hdr", "footer": "ftr"}
 _RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
@@ -45,10 +46,13 @@ def package(parts: dict[str, str | bytes]) -> bytes:
 
 
 def docx(body: str, **hanging: str) -> bytes:
-    """A Word file with this body; `footnotes="…"`, `comments="…"` and their like are parts that hang on it."""
+    """A Word file with this body; `footnotes="…"`, `comments="…"`, `header1="…"` and their like are parts that hang on it.
+
+    The ids of their relationships are their names.
+    """
     relations = "".join(
-        f'<Relationship Id="r{i}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>'
-        for i, kind in enumerate(hanging)
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{name.rstrip("123456789")}" Target="{name}.xml"/>'
+        for name in hanging
     )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
@@ -60,7 +64,7 @@ def docx(body: str, **hanging: str) -> bytes:
         parts[f"word/{kind}.xml"] = (
             inner.replace("<w15:commentsEx>", f"<w15:commentsEx {_SPACES}>")
             if kind == "commentsExtended"
-            else part(kind, inner)
+            else part(_TAGS.get(kind[:6], kind), inner)
         )
     return package(parts)
 
@@ -127,3 +131,17 @@ def tr(*cells: str, change: str = "") -> str:
     return (
         f"<w:tr><w:trPr>{change}</w:trPr>{''.join(f'<w:tc><w:tcPr/>{cell}</w:tc>' for cell in cells)}</w:tr>"
     )
+
+
+def section(*shown: str, inner: str = "") -> str:
+    """The properties of a section; `shown` are header and footer parts with their pages, `header1:first`."""
+    references = "".join(
+        f'<w:{name[:6]}Reference w:type="{page}" r:id="{name}"/>'
+        for name, _, page in (each.partition(":") for each in shown)
+    )
+    return f"<w:sectPr>{references}{inner}</w:sectPr>"
+
+
+def ends(properties: str) -> str:
+    """A paragraph that ends a section."""
+    return f"<w:p><w:pPr>{properties}</w:pPr></w:p>"

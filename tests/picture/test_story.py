@@ -239,15 +239,6 @@ def test_the_blank_behind_the_own_mark_of_a_note_is_no_text(behind: str) -> None
     assert text(note) == "注"
 
 
-def test_changes_in_headers_are_said() -> None:
-    from drafter.picture import read
-
-    assert [i.code for i in read(docx(p(), hdr=p(ins("甲"))), "稿").issues] == []
-    data = docx(p(), header=p(ins("甲")), footer=p(r("乙")))
-    (issue,) = read(data, "稿").issues
-    assert (issue.code, issue.facts["parts"]) == ("picture.changes-in-headers", "word/header.xml")
-
-
 def test_alternatives_side_by_side_keep_their_order_and_their_neighbours() -> None:
     several = (
         "<mc:AlternateContent><mc:Fallback><w:t>乙</w:t><w:t>丙</w:t></mc:Fallback></mc:AlternateContent>"

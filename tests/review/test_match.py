@@ -5,7 +5,8 @@ from dataclasses import replace
 from time import process_time
 
 from drafter.picture.model import Change, Comment, Position, Revision, Run
-from drafter.review.match import account, match
+from drafter.review.account import account
+from drafter.review.match import match
 from drafter.review.remarks import Confidence, InData, InSource, Kind, Remark
 from tests.review.rig import Desk, Draft, drafts, picture
 

@@ -1,0 +1,45 @@
+"""What a file brought against what became of it: each revision and each comment must end in one remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from drafter.picture.model import Picture
+from drafter.review.own import NOBODYS, Own
+from drafter.review.remarks import Remark
+from drafter.review.tracked import mark_of
+from drafter.source.frozen import dataclass
+
+
+def comment_mark(comment: str) -> str:
+    """How an account names a comment."""
+    return f"comment:{comment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a file brought and what became of it: all `marks` must stand in the remarks, each in one only."""
+
+    marks: frozenset[str]
+    missing: frozenset[str]
+    repeated: frozenset[str]
+
+
+def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None) -> Account:
+    """Every revision and every comment of the picture against the remarks made of it; `own` are nobody's."""
+    own = own or NOBODYS
+    marks = {comment_mark(comment.id) for comment in picture.comments if not own.comment(comment)}
+    for paragraph in chain(picture.paragraphs, picture.edges):
+        revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
+        revisions += [revision for run in paragraph.runs for revision in run.revisions]
+        marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
+    seen: dict[str, int] = {}
+    for remark in remarks:
+        for mark in remark.marks:
+            seen[mark] = seen.get(mark, 0) + 1
+    return Account(
+        frozenset(marks),
+        frozenset(marks - seen.keys()),
+        frozenset(mark for mark, count in seen.items() if count > 1),
+    )
