@@ -55,7 +55,6 @@ def test_a_tracked_change_of_a_footer_says_who_made_it(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("reading", [False, True])
-@pytest.mark.parametrize("reading", [False, True])
 def test_a_numbered_copy_is_no_remark_until_somebody_writes_in_its_corner(
     office: Desk, reading: bool
 ) -> None:
