@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drafter.rounds.model import Decision, Row
+from drafter.rounds.model import EVIDENCE, Decision, Row
 from drafter.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Opinions and what was decided on them; `withdrawn` are not among them, nor `answers` inside a thread of comments."""
+    """Opinions and what was decided on them.
+
+    `withdrawn` are not among them, nor `answers` inside a thread of comments, nor files that a person has yet to read (`unread`).
+    """
 
     opinions: int = 0
     adopted: int = 0
@@ -19,11 +22,16 @@ class Counts:
     open: int = 0
     withdrawn: int = 0
     answers: int = 0
+    unread: int = 0
 
 
 def is_opinion(row: Row) -> bool:
-    """Whether a row counts: not what its author took back, nor an answer to another comment, which is told with that one."""
-    return not row.withdrawn and not row.reply_to
+    """Whether a row counts: not what its author took back, nor an answer to another comment, which is told with that one, nor a file to be read."""
+    return not row.withdrawn and _is_said(row)
+
+
+def _is_said(row: Row) -> bool:
+    return not row.reply_to and row.kind != EVIDENCE
 
 
 def counted(rows: Iterable[Row]) -> Counts:
@@ -36,6 +44,7 @@ def counted(rows: Iterable[Row]) -> Counts:
         partly=shown.count(Decision.PARTLY),
         rejected=shown.count(Decision.REJECTED),
         open=shown.count(Decision.OPEN),
-        withdrawn=sum(bool(row.withdrawn) for row in everything),
+        withdrawn=sum(bool(row.withdrawn) and _is_said(row) for row in everything),
         answers=sum(bool(row.reply_to) and not row.withdrawn for row in everything),
+        unread=sum(row.kind == EVIDENCE and not row.withdrawn for row in everything),
     )

@@ -75,7 +75,8 @@ def body(grid: Grid, width: int) -> str:
     """The sentences, the table of `width` twips, the sentences below it."""
     above = "".join(paragraph("GwBody", plain(each)) for each in grid.above)
     below = "".join(paragraph("GwNote", plain(each)) for each in grid.below)
-    return f"{above}{table(grid, width)}{below}{paragraph('GwGap', ())}"
+    gap = paragraph("GwGap", ())
+    return f"{above}{gap if above else ''}{table(grid, width)}{below}{gap}"
 
 
 def table(grid: Grid, width: int) -> str:

@@ -5,11 +5,27 @@ from types import MappingProxyType
 
 from drafter.word.frames.compare import compare_frame
 from drafter.word.frames.gongwen import letter_frame, notice_frame
+from drafter.word.frames.opinions import result_frame, summary_frame
 from drafter.word.frames.plan import plan_frame
 
 FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
-    {"plan": plan_frame, "notice": notice_frame, "letter": letter_frame, "compare": compare_frame}
+    {
+        "plan": plan_frame,
+        "notice": notice_frame,
+        "letter": letter_frame,
+        "compare": compare_frame,
+        "summary": summary_frame,
+        "result": result_frame,
+    }
 )
-"""What makes each frame, by its name in a plan's file; that of the table of changes is found by its name alone."""
+"""What makes each frame, by its name in a plan's file; those of the tables of changes and of opinions are found by their names alone."""
 
-__all__ = ["FRAMES", "compare_frame", "letter_frame", "notice_frame", "plan_frame"]
+__all__ = [
+    "FRAMES",
+    "compare_frame",
+    "letter_frame",
+    "notice_frame",
+    "plan_frame",
+    "result_frame",
+    "summary_frame",
+]

@@ -1,0 +1,129 @@
+"""How many were asked, how many answered, what they concluded; with what `drafter.rounds.counting` says of the opinions. Nothing is counted elsewhere.
+
+An answer is somebody who answered, however many files they sent; a file that could not be read is none. 无意见 counts answers and never
+opinions: somebody who says so and gives none. Who agrees in principle (原则同意) has not said 无意见.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from drafter.opinions.model import Conclusion
+from drafter.rounds import counting
+from drafter.rounds.counting import is_opinion
+from drafter.rounds.masking import ANYBODY
+from drafter.rounds.model import Asked, Register, Reply, RoundKind, Row, State
+from drafter.source.frozen import dataclass
+
+_BRACKETS = str.maketrans("()", "（）")
+_HASH = 12  # characters of a file's hash that a row is known by
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Somebody who answered: the unit, the person where persons answer, what they concluded last, the opinions that count."""
+
+    unit: str
+    person: str
+    conclusion: str
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """Who it is: the unit, or the person where there is none."""
+        return self.unit or self.person
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of one round or several.
+
+    `asked` units and `experts` (each once, in however many rounds), `public` whether everybody was asked; `replies` who answered, of whom `none`
+    said 无意见 and `agreed` 原则同意 without an opinion; `opinions` are `adopted`, `partly`, `rejected` or still `open`; `withdrawn` are
+    none of them, nor `unread` files that a person has yet to read. `silent` are those who were asked and have not answered.
+    """
+
+    asked: int
+    experts: int
+    public: bool
+    replies: int
+    none: int
+    agreed: int
+    opinions: int
+    adopted: int
+    partly: int
+    rejected: int
+    open: int
+    withdrawn: int
+    unread: int
+    silent: tuple[str, ...]
+
+
+def same(name: str) -> str:
+    """A name as it is compared: without blanks, with brackets of one kind."""
+    return "".join(name.split()).translate(_BRACKETS)
+
+
+def answers(register: Register) -> tuple[Answer, ...]:
+    """Who answered, in the order in which they came: whoever sent a file that was kept, or gave an opinion."""
+    persons = register.round.kind in (RoundKind.PUBLIC, RoundKind.EXPERTS)
+    replies = [reply for reply in register.replies if reply.file.state is not State.REFUSED]
+    files = {reply.file.sha256[:_HASH]: str(number) for number, reply in enumerate(replies)}
+    sent: dict[str, list[Reply]] = {}
+    for number, reply in enumerate(replies):
+        sent.setdefault(_key(reply.unit, reply.person, str(number), persons=persons), []).append(reply)
+    own: dict[str, list[Row]] = {}
+    for row in filter(is_opinion, register.rows):
+        file = files.get(row.file, row.file)
+        own.setdefault(_key(row.unit, row.person, file, persons=persons), []).append(row)
+    return tuple(_answer(sent.get(key, ()), tuple(own.get(key, ()))) for key in dict.fromkeys((*sent, *own)))
+
+
+def _key(unit: str, person: str, file: str, *, persons: bool) -> str:
+    """What tells one who answers from others: a unit's name, a person's, the file of who gave none."""
+    if persons and (person or not unit or unit in ANYBODY):
+        return f"{same(unit)} {same(person) or file}"
+    return same(unit) or same(person) or f" {file}"
+
+
+def _answer(replies: Sequence[Reply], rows: tuple[Row, ...]) -> Answer:
+    if not replies:
+        return Answer(rows[0].unit, rows[0].person, "", rows)
+    last = max(replies, key=lambda reply: (reply.date, reply.collected))
+    return Answer(last.unit, last.person, last.conclusion, rows)
+
+
+def silent(register: Register) -> tuple[Asked, ...]:
+    """Who was asked and has not answered."""
+    came = {same(name) for answer in answers(register) for name in (answer.unit, answer.person) if name}
+    return tuple(asked for asked in register.round.asked if same(asked.unit) not in came)
+
+
+def counts(registers: Iterable[Register]) -> Counts:
+    """The figures of these rounds together."""
+    registers = tuple(registers)
+    of_rows = counting.counted(row for register in registers for row in register.rows)
+    everyone = [answer for register in registers for answer in answers(register)]
+    mute = [answer.conclusion for answer in everyone if not answer.rows]
+    return Counts(
+        asked=len(set(_asked(registers, RoundKind.DEPARTMENTS, RoundKind.SYSTEM))),
+        experts=len(set(_asked(registers, RoundKind.EXPERTS))),
+        public=any(register.round.kind is RoundKind.PUBLIC for register in registers),
+        replies=len(everyone),
+        none=mute.count(Conclusion.NONE.value),
+        agreed=mute.count(Conclusion.AGREED.value),
+        opinions=of_rows.opinions,
+        adopted=of_rows.adopted,
+        partly=of_rows.partly,
+        rejected=of_rows.rejected,
+        open=of_rows.open,
+        withdrawn=of_rows.withdrawn,
+        unread=of_rows.unread,
+        silent=tuple(dict.fromkeys(asked.unit for each in registers for asked in silent(each))),
+    )
+
+
+def _asked(registers: Iterable[Register], *kinds: RoundKind) -> Iterator[str]:
+    for register in registers:
+        if register.round.kind in kinds:
+            yield from (same(asked.unit) for asked in register.round.asked)
