@@ -30,6 +30,11 @@ def is_opinion(row: Row) -> bool:
     return not row.withdrawn and _is_said(row)
 
 
+def is_unread(row: Row) -> bool:
+    """Whether a row stands for a file that nobody has typed up: until somebody decides on it, or types its opinions and closes it."""
+    return row.kind == EVIDENCE and not row.withdrawn and row.decision is Decision.OPEN
+
+
 def _is_said(row: Row) -> bool:
     return not row.reply_to and row.kind != EVIDENCE
 
@@ -46,5 +51,5 @@ def counted(rows: Iterable[Row]) -> Counts:
         open=shown.count(Decision.OPEN),
         withdrawn=sum(bool(row.withdrawn) and _is_said(row) for row in everything),
         answers=sum(bool(row.reply_to) and not row.withdrawn for row in everything),
-        unread=sum(row.kind == EVIDENCE and not row.withdrawn for row in everything),
+        unread=sum(map(is_unread, everything)),
     )

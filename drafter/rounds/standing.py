@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.rounds.counting import is_opinion
-from drafter.rounds.model import EVIDENCE, Asked, Decision, Register, Reply, Row, State
+from drafter.rounds.counting import is_opinion, is_unread
+from drafter.rounds.model import Asked, Decision, Register, Reply, Row, State
 from drafter.source.frozen import dataclass
 
 
@@ -56,9 +56,8 @@ def _read(replies: Iterable[Reply]) -> list[Reply]:
 
 def _standing(register: Register, who: Asked, today: str, *, asked: bool) -> Standing:
     replies = [each for each in _read(register.replies) if _is(each, who)]
-    rows = [row for row in register.rows if _is(row, who) and is_opinion(row)]
-    remarks = [row for row in rows if row.kind != EVIDENCE]
-    waiting = [row for row in rows if row.kind == EVIDENCE and row.decision is Decision.OPEN]
+    rows = [row for row in register.rows if _is(row, who)]
+    remarks = [row for row in rows if is_opinion(row)]
     first = min((answered_on(each) for each in replies), default="")
     until = (who.until or register.round.until) if asked else ""
     concluded = [each.conclusion for each in replies if each.conclusion]
@@ -71,7 +70,7 @@ def _standing(register: Register, who: Asked, today: str, *, asked: bool) -> Sta
         conclusion=concluded[-1] if concluded else "",
         remarks=len(remarks),
         decided=sum(row.decision is not Decision.OPEN for row in remarks),
-        waiting=len(waiting),
+        waiting=sum(map(is_unread, rows)),
         late=bool(until) and (first or today) > until,
     )
 
