@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drafter import checks
@@ -13,9 +13,12 @@ from drafter.actions.settings import settings_for
 from drafter.checks import Draft
 from drafter.document.extract import giving
 from drafter.merge.names import Settings
+from drafter.rounds.checking import examined as register_checked
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, has_errors
+from drafter.workspace.consistency import units
 from drafter.workspace.model import Plan, Workspace
+from drafter.workspace.names import Names
 
 BRIEF = frozenset({"frame.styles-changed"})
 """What only `build` says, because here each style is named."""
@@ -42,7 +45,7 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     registers = Registers(root)
     rounds = registers.plans() if not names else [plan.id for plan in plans]
     issues = examined(composer, asked, found)
-    issues += (issue for plan in rounds for issue in registers.of_plan(plan).issues)
+    issues += (issue for plan in rounds for issue in _register(registers, plan, workspace))
     known = workspace.fragments.values()
     fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
     if files:
@@ -70,6 +73,15 @@ def examined(
                 Draft(plan, composed.document, settings.stage, settings.date, not wrong, broken=wrong)
             )
     return issues + list(checks.run(composer.workspace, drafts))
+
+
+def _register(registers: Registers, plan: str, workspace: Workspace) -> Iterator[Issue]:
+    """What is wrong with the rounds of a plan."""
+    found = registers.of_plan(plan)
+    yield from found.issues
+    known = units(workspace.names) if isinstance(workspace.names, Names) else ()
+    for held in found.value or ():
+        yield from register_checked(held.source, held.register, known)
 
 
 def _among(path: str, files: Iterable[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from drafter.actions import git
 from drafter.actions.build import once
 from drafter.actions.check import examined
 from drafter.actions.composing import ORDINARY, Composer, Form, frame_name
@@ -200,7 +200,7 @@ class Version:
             issuance=self.issuance,
             date=self.settings.date.isoformat() if self.settings.date else "",
             issued=moment,
-            by=self.wanted.by or _user(self.workspace.root),
+            by=self.wanted.by or git.user(self.workspace.root),
             note=self.wanted.note,
             forced=self.wanted.force,
             engine=record.engine,
@@ -254,24 +254,9 @@ def _sha256(data: bytes) -> str:
 def _revision(root: Path) -> str:
     """The revision of git that the workspace stands at, with `+` where its files differ from it, what was issued aside; empty without git."""
     try:
-        head = _git(root, "rev-parse", "HEAD")
-        return head + ("+" if _git(root, "status", "--porcelain", "--", ".", f":(exclude){FOLDER}") else "")
+        head = git.said(root, "rev-parse", "HEAD")
+        return head + (
+            "+" if git.said(root, "status", "--porcelain", "--", ".", f":(exclude){FOLDER}") else ""
+        )
     except (OSError, subprocess.CalledProcessError):
         return ""
-
-
-def _user(root: Path) -> str:
-    """Who releases: as git knows them, else as the system does; empty where neither says."""
-    try:
-        name = _git(root, "config", "user.name")
-    except (OSError, subprocess.CalledProcessError):
-        name = ""
-    try:
-        return name or getpass.getuser().encode(errors="replace").decode()
-    except (OSError, KeyError):
-        return ""
-
-
-def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True)  # noqa: S603, S607 -- the user's own git
-    return done.stdout.decode(errors="replace").strip()

@@ -12,10 +12,12 @@ from drafter.actions.check import Checked
 from drafter.actions.collect import Collected
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Compared
+from drafter.actions.decide import Decided
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed
 from drafter.actions.init import Started
 from drafter.actions.redline import Redlined
+from drafter.actions.register import Listed
 from drafter.actions.release import Released
 from drafter.actions.releases import Releases
 from drafter.actions.rounds import Opened, Rounds
@@ -34,6 +36,8 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "trace": Traced,
         "data-diff": Compared,
         "collect": Collected,
+        "decide": Decided,
+        "register": Listed,
         "redline": Redlined,
         "compare": Tabled,
         "frame-new": Framed,

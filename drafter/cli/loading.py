@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, str] = {
     "releases": "issuing",
     "verify": "issuing",
     "round": "rounds",
+    "register": "register",
+    "decide": "register",
     "frame": "frame",
 }
 """The module of this room that gives the application each command, in the order of the help page. `cli.<name>` is what it does."""

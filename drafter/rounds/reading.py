@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from drafter.review.remarks import Change, Confidence
+from drafter.rounds.deciding import REASONED
 from drafter.rounds.model import (
     Applied,
     Asked,
@@ -40,8 +41,9 @@ _STANDS = re.compile(r"data/rounds/([^/]+)/([^/]+)\.yaml\Z")
 
 
 def loaded(source: Source) -> Outcome[Register]:
-    """The register that a file holds; None where anything in it is an error, so that nothing can be written over what was not understood.
+    """The register that a file holds; None where anything in it cannot be read, so that nothing can be written over what was not understood.
 
+    What was decided without the reason that it needs is told and read all the same: only who can read it can put it right.
     `source.path` is `data/rounds/<plan>/<round>.yaml` as seen from the workspace: the file says which round it is, and must lie where that one belongs.
     """
     parsed = parse(source)
@@ -61,7 +63,17 @@ def loaded(source: Source) -> Outcome[Register]:
         tuple(_reply(each) for each in entries.get(RegisterFile.REPLIES) or ()),
         tuple(_row(each) for each in entries.get(RegisterFile.ROWS) or ()),
     )
-    return Outcome(register, issues)
+    unreasoned = _unreasoned(entries.get(RegisterFile.ROWS) or (), source)
+    return Outcome(register, (*issues, *unreasoned))
+
+
+def _unreasoned(rows: Iterable[Entries], source: Source) -> Iterator[Issue]:
+    """What was decided without a reason that it must have, each at its line."""
+    for row in rows:
+        decision = row.text(RowKeys.DECISION)
+        if decision in REASONED and not row.text(RowKeys.REASON).strip():
+            facts = {"id": row.text(RowKeys.ID), "result": decision}
+            yield Issue("rounds.no-reason", source.place(row.place(RowKeys.DECISION.name).start), facts)
 
 
 def schema() -> JsonSchema:

@@ -30,6 +30,9 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "rounds.until-past": Severity.ERROR,
     "rounds.public-short": Severity.WARNING,
     "rounds.asked-twice": Severity.WARNING,
+    "rounds.no-reason": Severity.ERROR,
+    "rounds.no-round": Severity.ERROR,
+    "rounds.adopted-rejected": Severity.WARNING,
     # collect: what came back
     "collect.twice": Severity.INFO,
     "collect.follows": Severity.INFO,
@@ -41,6 +44,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.source-changed": Severity.WARNING,
     # decide: what people decide on rows of a register
     "decide.unknown-row": Severity.ERROR,
+    "decide.no-rows": Severity.ERROR,
     "decide.range": Severity.ERROR,
     "decide.no-reason": Severity.ERROR,
     "decide.applied": Severity.ERROR,
@@ -49,4 +53,6 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "decide.conflict": Severity.WARNING,
     "decide.alike-left": Severity.INFO,
     "decide.alike-differs": Severity.WARNING,
+    # register: the register listed, handed out and taken back
+    "register.nobody": Severity.ERROR,
 }

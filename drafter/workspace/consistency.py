@@ -59,7 +59,7 @@ def check_units(
     reports: Mapping[str, Report],
 ) -> None:
     """Every owner is one of the offices; nothing is said where the workspace has no list of them."""
-    known = _units(names)
+    known = units(names)
     if not known:
         return
 
@@ -86,11 +86,12 @@ def _unknown_owner(reports: Mapping[str, Report], at: SourceSlice, owner: str, k
     reports[at.path].add("workspace.unknown-owner", at.start, owner=owner, nearest=near)
 
 
-def _units(names: Names) -> tuple[str, ...]:
-    units = names.datasets().get(UNITS)
-    if not isinstance(units, RecordDataset):
+def units(names: Names) -> tuple[str, ...]:
+    """The offices that there are, in the order of their dataset; none where there is no such dataset."""
+    dataset = names.datasets().get(UNITS)
+    if not isinstance(dataset, RecordDataset):
         return ()
-    cells = (row.cells.get(_UNIT_NAME) for row in units.rows)
+    cells = (row.cells.get(_UNIT_NAME) for row in dataset.rows)
     return tuple(cell.text for cell in cells if isinstance(cell, Scalar))
 
 

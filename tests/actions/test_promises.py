@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from drafter.actions.promises import RESULTS, promises
+from drafter.actions.registers import Registers
 from drafter.cli.program import run
 from tests.actions.workspace import Desk
+from tests.rounds.making import of_plan as register_of
 
 
 def fits(value: Any, schema: Any) -> bool:
@@ -69,6 +71,8 @@ def test_each_command_prints_what_is_promised(
         "redline": ["--docx", file, file],
         "compare": ["p1", "v1"],
         "round": ["p1"],
+        "register": ["p1"],
+        "decide": ["p1", "R2-001", "--result", "采纳"],
         "round-open": ["p1", "open", "--kind", "公众", "--until", "2099-12-31"],
     }.get(command, [])
     words = command.split("-", 1) if command.startswith("frame-") else [command.removesuffix("-open")]
@@ -79,6 +83,8 @@ def test_each_command_prints_what_is_promised(
         run(["release", "p1", "--stage", "讨论稿", "-w", root])
     if command == "round":
         run(["round", "p1", "open", "--kind", "公众", "--until", "2099-12-31", "-w", root])
+    if command in {"register", "decide"}:
+        Registers(desk.root).put(register_of("p1"))
     capsys.readouterr()
     run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.core import TyperCommand, TyperGroup
 
-from drafter.actions import data_diff
+from drafter.actions import data_diff, register
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
 from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
+from drafter.actions.decide import Decided, Setting
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
 from drafter.actions.redline import Redlined, Told
+from drafter.actions.register import Listed, Of
 from drafter.actions.release import Released
 from drafter.actions.releases import Release, Releases, Sent
 from drafter.actions.rounds import Opened, Rounds, Shown
@@ -30,6 +32,7 @@ from drafter.cli.loading import COMMANDS, made
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
 from drafter.release.proof import Proof
+from drafter.rounds.counting import Counts
 from drafter.rounds.standing import Standing
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
@@ -66,6 +69,8 @@ RESULTS = {
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),
     "round": (Rounds, Shown, Standing, Opened),
+    "register": (Listed, register.Line, Of, Counts),
+    "decide": (Decided, Setting),
     "schema": (Written,),
     "frame new": (Framed, Placed, Mapped, Left),
     "frame inspect": (Inspected, Line),

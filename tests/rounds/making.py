@@ -36,6 +36,12 @@ ROWS = (
 )
 
 
+def of_plan(plan: str, *rows: Row) -> Register:
+    """The same as the register of another plan."""
+    made = register(*rows)
+    return replace(made, round=replace(made.round, plan=plan))
+
+
 def register(*rows: Row) -> Register:
     """The register with other rows in the place of those with the same ids."""
     new = {row.id: row for row in rows}

@@ -48,7 +48,7 @@ REGISTER = Register(
 
 def read(text: str) -> Register:
     outcome = loaded(Source(PATH, text))
-    assert outcome.issues == ()
+    assert {issue.code for issue in outcome.issues} <= {"rounds.no-reason"}
     assert outcome.value is not None
     return outcome.value
 
