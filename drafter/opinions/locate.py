@@ -136,6 +136,7 @@ class Locator:
             number=anchor.number,
             context=anchor.text,
             anchor=home,
+            span=(start, end),
         )
 
     # what is quoted

@@ -48,7 +48,7 @@ def _view(picture: Picture, dropped: frozenset[Change]) -> tuple[ViewParagraph, 
         left.update((paragraph.story, paragraph.cell) for paragraph in kept)
     out: list[ViewParagraph] = []
     chain: list[Paragraph] = []
-    for paragraph, following in zip(kept, [*kept[1:], None], strict=True):
+    for paragraph, following in zip(kept, [*kept[1:], None][: len(kept)], strict=True):
         chain.append(paragraph)
         if paragraph.mark and drops(paragraph.mark):
             if following is not None and _neighbours(paragraph, following):

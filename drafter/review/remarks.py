@@ -107,7 +107,8 @@ class Remark:
     `tracked`: by a tracked change, else silently. `original` and `proposed` are the words before and after, `context` the paragraph as issued
     (empty for a new one), `anchor` the index of that paragraph in the anchor map (-1 for none). `edits` are the changes of source that would
     do it, empty where there is no safe one or none was asked for yet (`apply.plan_edits`); `obstacle` says why there is none (a code of
-    the catalogue), empty where it may be applied. `change` is None for a comment and for what has no place in the issued text.
+    the catalogue), empty where it may be applied. `change` is None for a comment and for what has no place in the issued text; the `span` of a
+    comment or an opinion are the characters of that paragraph that it speaks of.
     `marks` are the revisions and comments of the file that end in this remark (`ins:12`, `comment:3`), `elsewhere` the other places
     (段号, else 章节) that print the same words, `parent` the remark that a comment answers.
     """
@@ -132,3 +133,4 @@ class Remark:
     marks: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     parent: str = ""
+    span: tuple[int, int] | None = None

@@ -151,4 +151,5 @@ def at_spot(remark: Remark, spot: Spot, issued: Sequence[Anchor]) -> Remark:
         number=anchor.number,
         context=anchor.text,
         anchor=spot.anchor,
+        span=(spot.start, spot.stop),
     )

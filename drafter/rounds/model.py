@@ -156,7 +156,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round: `R2` of a plan on a version, who is asked, from when until when (ISO days)."""
+    """A round: `R2` of a plan on a version, who is asked, from when until when (ISO days).
+
+    `used` is the highest number that a row of it ever had, so that none is given twice.
+    """
 
     id: str
     plan: str
@@ -167,6 +170,7 @@ class Round:
     until: str
     asked: tuple[Asked, ...]
     note: str = ""
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)

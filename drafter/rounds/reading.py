@@ -139,6 +139,7 @@ def _round(keys: Entries, asked: Iterable[Asked]) -> Round:
         until=_day(keys, RoundKeys.UNTIL),
         asked=tuple(asked),
         note=keys.text(RoundKeys.NOTE),
+        used=keys.get(RoundKeys.USED) or 0,
     )
 
 

@@ -33,7 +33,8 @@ class RoundKeys:
     OPENED = Field("opened", _DAY, "开始日期", required=True)
     UNTIL = Field("until", _DAY, "截止日期", required=True)
     NOTE = Field("note", _TEXT, "备注；公开征求意见不足30日的理由")
-    RECORD = Record((ID, PLAN, VERSION, KIND, NAME, OPENED, UNTIL, NOTE))
+    USED = Field("used", Whole(), "用过的最大的意见编号")
+    RECORD = Record((ID, PLAN, VERSION, KIND, NAME, OPENED, UNTIL, NOTE, USED))
 
 
 class AskedKeys:

@@ -160,6 +160,7 @@ def _round(each: Round) -> Values:
         {
             "id": each.id, "plan": each.plan, "version": each.version, "kind": each.kind.value, "name": each.name,
             "opened": each.opened, "until": each.until, "note": each.note,
+            "used": each.used or None,
         }
     )  # fmt: skip
 

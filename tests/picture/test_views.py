@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from drafter.picture.model import Position, View
@@ -119,3 +121,8 @@ def test_names_open_around_joined_paragraphs_are_those_that_none_of_them_begins(
     body = named(1, "甲", "") + named(2, "乙", DEL) + named(3, "丙", "") + ends
     joined = view(picture(body), View.ACCEPTED)[1]
     assert (joined.text, joined.bookmarks, joined.open) == ("乙丙", ("n2", "n3"), ("n1",))
+
+
+def test_nothing_is_nothing_in_every_view() -> None:
+    nothing = replace(picture(p(r("甲"))), paragraphs=())
+    assert [view(nothing, kind) for kind in View] == [(), (), ()]

@@ -117,6 +117,7 @@ def test_a_comment_on_inserted_words_stands_where_they_were_put_in(desk: Maker) 
     assert remarks is not None
     comment = next(remark for remark in remarks if remark.kind is Kind.COMMENT)
     assert (comment.original, comment.anchor, comment.confidence) == ("新增", index, "likely")
+    assert comment.span == (2, 2)
 
 
 def test_ids_go_on_from_the_file_before(desk: Maker) -> None:

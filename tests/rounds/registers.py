@@ -101,7 +101,9 @@ ASKED = st.builds(Asked, SOME, st.integers(0, 99), DAYS)
 def rounds(draw: st.DrawFn) -> Round:
     asked = tuple(draw(st.lists(ASKED, max_size=3)))
     kind = draw(st.sampled_from(RoundKind))
-    return Round("R2", "p1", "v1", kind, draw(TEXTS), "2021-01-16", "2021-02-05", asked, draw(TEXTS))
+    return Round(
+        "R2", "p1", "v1", kind, draw(TEXTS), "2021-01-16", "2021-02-05", asked, draw(TEXTS), draw(NUMBERS)
+    )
 
 
 def numbered(rows: list[Row], numbers: list[int]) -> tuple[Row, ...]:
