@@ -30,12 +30,16 @@ Cell = int | tuple[Words, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its share of the breadth of a page in parts of a hundred, its width in Excel in characters."""
+    """A column: its head, its share of the breadth of a page in parts of a hundred, its width in Excel in characters.
+
+    `choices` are what a cell offers to be chosen; anything else may be typed.
+    """
 
     head: str
     share: int
     width: int
     centred: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Row:
 class Grid:
     """A whole table: its title, the sentences above it, its columns and rows, the sentences below it.
 
-    `unbroken`: no row goes over the end of a page, unless it would fill most of one.
+    `unbroken`: no row goes over the end of a page, unless it would fill most of one. `blank`: a form, whose empty cells are to be filled in: in
+    Word as high as so many lines, in Excel text whatever is typed (`3.2-14` is no day).
     """
 
     title: str
@@ -58,6 +63,7 @@ class Grid:
     rows: tuple[Row, ...]
     below: tuple[str, ...] = ()
     unbroken: bool = False
+    blank: int = 0
 
 
 def plain(text: str) -> tuple[Words, ...]:

@@ -27,6 +27,7 @@ _CUT = "……（过长，下略）"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CORE = "docProps/core.xml"
 _RED = "FFC00000"
+_TEXT = "@"  # the format of cells whose content is text, whatever it looks like
 _PITCH = 18  # points of a line of a sentence
 
 
@@ -42,6 +43,8 @@ def workbook(grid: Grid, name: str, day: str, creator: str = "drafter", cut: str
     first = _heads(page, grid)
     for number, row in enumerate(grid.rows, first + 1):
         _row(page, number, row, grid, cut)
+    if grid.rows:
+        _choices(page, grid, first + 1, first + len(grid.rows))
     for number, sentence in enumerate(grid.below, first + 1 + len(grid.rows)):
         _sentence(page, number, sentence, grid)
     _paper(page, first)
@@ -100,6 +103,8 @@ def _row(page: Worksheet, number: int, row: Row, grid: Grid, cut: str) -> None:
             cell.value = each
             continue
         text = "".join(words.text for words in each)
+        if grid.blank and not text:
+            continue
         cell.value = _said(text) if alone else _rich(each, cut)
         # typed into again, what looks like a formula would become one
         cell.quotePrefix = text.startswith(_FORMULA)
@@ -110,8 +115,23 @@ def _row(page: Worksheet, number: int, row: Row, grid: Grid, cut: str) -> None:
         cell.alignment = Alignment(
             horizontal="center" if wanted.centred and not alone else "left", vertical="top", wrap_text=True
         )
+        if grid.blank and cell.value is None:
+            cell.number_format = _TEXT
     if alone:
         page.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(grid.columns))
+
+
+def _choices(page: Worksheet, grid: Grid, first: int, last: int) -> None:
+    """What cells offer in a list; nobody is kept from typing something else."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for column, each in enumerate(grid.columns, 1):
+        if each.choices:
+            offered = DataValidation(type="list", formula1=f'"{",".join(each.choices)}"', allow_blank=True)
+            offered.showErrorMessage = False
+            letter = _cell(page, first, column).column_letter
+            offered.add(f"{letter}{first}:{letter}{last}")
+            page.add_data_validation(offered)
 
 
 def _cell(page: Worksheet, row: int, column: int) -> ExcelCell:

@@ -324,6 +324,8 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "opinions.whole": Severity.INFO,
         "opinions.page": Severity.INFO,
         "opinions.unknown-place": Severity.INFO,
+        "opinions.unit-above": Severity.INFO,
+        "opinions.channel": Severity.INFO,
         # release: versions that were issued
         "release.ledger-altered": Severity.ERROR,
         "release.ledger-broken": Severity.ERROR,

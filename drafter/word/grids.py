@@ -28,6 +28,8 @@ _CHARACTER = 210
 """Twips of a character of 五号, in which tables are set."""
 _MARGIN = 216
 """Twips that a cell keeps free at both sides together."""
+_PITCH = 320
+"""Twips of a line of a table."""
 _MOST_LINES = 15
 """Lines of a row that is kept on one page: a longer one would leave most of a page white, and none may be longer than a page."""
 
@@ -100,6 +102,8 @@ def _row(row: Row, grid: Grid, widths: Sequence[int]) -> str:
         span = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
         return f"<w:tr><w:trPr>{_WHOLE}</w:trPr><w:tc><w:tcPr>{span}</w:tcPr>{text}</w:tc></w:tr>"
     look = _WHOLE if grid.unbroken and _height(row.cells, widths) <= _MOST_LINES else ""
+    if grid.blank:
+        look += f'<w:trHeight w:val="{grid.blank * _PITCH}" w:hRule="atLeast"/>'
     cells = (_cell(cell, column) for cell, column in zip(row.cells, grid.columns, strict=True))
     return _written(cells, widths, look)
 

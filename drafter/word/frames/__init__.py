@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from drafter.word.frames.compare import compare_frame
+from drafter.word.frames.feedback import feedback_frame
 from drafter.word.frames.gongwen import letter_frame, notice_frame
 from drafter.word.frames.opinions import result_frame, summary_frame
 from drafter.word.frames.plan import plan_frame
@@ -14,15 +15,17 @@ FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "notice": notice_frame,
         "letter": letter_frame,
         "compare": compare_frame,
+        "feedback": feedback_frame,
         "summary": summary_frame,
         "result": result_frame,
     }
 )
-"""What makes each frame, by its name in a plan's file; those of the tables of changes and of opinions are found by their names alone."""
+"""What makes each frame, by its name in a plan's file; those of tables and forms are found by their names alone."""
 
 __all__ = [
     "FRAMES",
     "compare_frame",
+    "feedback_frame",
     "letter_frame",
     "notice_frame",
     "plan_frame",
