@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.ooxml.grid import Column, Grid, Row
 from drafter.ooxml.workbook import workbook
 from drafter.opinions.channels import ENTERED
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Outcome
 from drafter.word import grids
 from drafter.word.grids import Framed

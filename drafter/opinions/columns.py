@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from drafter.opinions.lines import Line
 from drafter.opinions.normal import plain
+from drafter.source.frozen import dataclass
 
 
 class Role(StrEnum):

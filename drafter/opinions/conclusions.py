@@ -6,9 +6,9 @@ Strict on purpose: an opinion that is taken for “none” is lost, one that is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from drafter.opinions.model import Conclusion
+from drafter.source.frozen import dataclass
 
 _BODY = "局|委|办|厅|院|会|部|处|科|室|所|站|中心|公司|集团|政府|大学|学院|学校|医院|单位|部门|县|市|区|镇|街道|乡|队|馆|协会|联|党组|组|方|人|们"
 _WHO = rf"(?:(?:我|本|该)(?:{_BODY})?(?:党组|办公室)?|(?:(?!有|对|就|建议|其他|其余|除)[一-龥]){{2,14}}?(?:{_BODY}))"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.opinions.lines import Line
+from drafter.source.frozen import dataclass
 
 _FIELDS = {
     "unit": r"(?:反馈|填报|填表|回复|提出|征求意见|意见反馈|报送)?(?:意见)?(?:单位|部门)(?:名称)?(?:\s*[（(][^）)\n]{0,8}[）)])?",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from drafter.ooxml.sheets import Sheet
 from drafter.picture.model import CellPlace, Picture, View, ViewParagraph
 from drafter.picture.views import view
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Place
 from drafter.word.anchors import OBJECT
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from drafter.opinions.quotation import unwrapped
+from drafter.source.frozen import dataclass
 
 _FIRST = 0xE100
 """Quoted words are read as one character each, from here on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -11,6 +10,7 @@ from rapidfuzz.distance import Indel
 from drafter.opinions.normal import plain
 from drafter.opinions.proposals import BECOMES, STRIKE, proposals, spoken_of
 from drafter.opinions.quotation import unwrapped
+from drafter.source.frozen import dataclass
 
 _NOTHING = re.compile(r"[/\\\-—–－_~、，。.·\s]*|无|没有|暂无|略|无修改|N/?A", re.IGNORECASE)
 _THIS = "(?:此|该|这|本|整|以上|上述|全部?|原)?(?:句|段|处|条|款|项|词|字|表述|内容|文字|部分|话|一句|一段)*"
