@@ -8,7 +8,6 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from drafter.actions.settings import frame_facts, noted, source_of
-from drafter.actions.sources import annex
 from drafter.document.assemble import assemble, levels
 from drafter.document.extract import Whole, extracted, giving
 from drafter.document.numbering import number
@@ -113,6 +112,8 @@ class Composer:
         pictures = self._pictures(document, issues)
         numbering = _numbered(document, plan)
         if settings.sources:
+            from drafter.actions.sources import annex
+
             told = annex(document, numbering, self.workspace)
             document = replace(document, blocks=(*document.blocks, *told))
             numbering = _numbered(document, plan)

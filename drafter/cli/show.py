@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TypeAlias, TypeVar
 
-from drafter.cli.excerpt import excerpt
 from drafter.source.codes import Severity
 from drafter.source.issues import Issue, Outcome, has_errors
 from drafter.source.messages import hint, sentence, text
@@ -71,6 +70,8 @@ def render(issue: Issue) -> str:
         said = text(f"cli.severity.{issue.severity}", sentence=said)
     lines = [f"{where}: {issue.code}: {said}"]
     if place.excerpt:
+        from drafter.cli.excerpt import excerpt
+
         lines += [f"    {line}" for line in excerpt(place.excerpt, place.column)]
     lines += [f"    {line}" for line in hint(issue).splitlines()]
     return "\n".join(lines)

@@ -23,7 +23,6 @@ from drafter.merge.marking import CapturedFilterError
 from drafter.merge.names import Settings, known_to
 from drafter.merge.scan import PlainTag, Scanned, plain_tag, scanned
 from drafter.merge.tracing import Printed, Tracer
-from drafter.merge.wording import opened, reason, sign
 from drafter.source.files import Source
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
@@ -205,6 +204,8 @@ class Merger:
         return Issue("merge.template", self._place(spot, source, name), facts)
 
     def _syntax(self, error: TemplateSyntaxError, spot: Spot, source: Source) -> Issue:
+        from drafter.merge.wording import opened, reason, sign
+
         message = error.message or ""
         if named := re.fullmatch(r"No (filter|test) named '(.*)'\.", message):
             known = self._tracing.filters if named[1] == "filter" else self._tracing.tests

@@ -18,7 +18,6 @@ from drafter.document.tree import (
 )
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.nearest import suggestion
-from drafter.views.tables import table
 from drafter.workspace.model import Plan, View, Workspace
 
 
@@ -77,6 +76,8 @@ class _Filling:
             facts = {"name": block.view, "nearest": near}
             self.issues.append(Issue("views.unknown-view", self.place(block), facts))
             return block
+        from drafter.views.tables import table
+
         if self.public:
             view = for_the_public(view)
         outcome = table(view, self.workspace, self.plan, block.id, block.name, block.origin)

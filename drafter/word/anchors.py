@@ -45,6 +45,14 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """What stands for a slot of the frame: its XML and the anchors of its paragraphs."""
+
+    xml: str
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnchorMap:
     """All paragraphs of the main story in order, those of the footnotes after them in order of their notes."""
 

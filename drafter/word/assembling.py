@@ -23,9 +23,7 @@ from drafter.source.frozen import dataclass
 from drafter.word import properties
 from drafter.word.anchors import Edges
 from drafter.word.edges import written_edges
-from drafter.word.footers import LETTER_BELOW, footer
 from drafter.word.frame import MAIN, RenderedFrame
-from drafter.word.frames.plan import SEPARATORS
 from drafter.word.lines import Asides, comments_part
 from drafter.word.lists import SCHEMES, Lists, abstract_lists, list_instances, numbering_part
 from drafter.word.styles import STANDARD, all_styles, defaults, styles_part
@@ -114,6 +112,8 @@ def _children(xml: str) -> list[Element]:
 
 def _notes(body: bytes | None, notes: list[str]) -> bytes:
     if body is None:
+        from drafter.word.frames.plan import SEPARATORS
+
         body = f'{DECLARATION}<w:footnotes xmlns:w="{W}">{SEPARATORS}</w:footnotes>'.encode()
     # Normalised first, so that it ends in a plain end tag.
     text = serialised(parsed(body)).decode()
@@ -195,6 +195,8 @@ def _said(look: Element) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _set(parts: dict[str, bytes], profile: Profile) -> None:
     """The page numbers and the table of fonts as the profile wants them, where the frame has its own."""
+    from drafter.word.footers import LETTER_BELOW, footer
+
     for even in (False, True):
         for below in (0, LETTER_BELOW):
             standard = _canonical(parsed(footer(STANDARD, even=even, below=below)))

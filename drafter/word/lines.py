@@ -25,7 +25,6 @@ from drafter.ooxml.xml import R, delicate, escaped, printable
 from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, Piece, generated
 from drafter.word.anchors import OBJECT, Question
-from drafter.word.drawings import LINE_WIDTH, drawing
 from drafter.workspace.pictures import PictureFile
 
 EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
@@ -220,7 +219,7 @@ class LineWriter:
             case Comment():
                 return Written("", "", ())
             case Picture():
-                return self.picture(inline, LINE_WIDTH)
+                return self.picture(inline)
             case _:
                 assert_never(inline)
 
@@ -290,8 +289,8 @@ class LineWriter:
             return Written(run(text), text, (Piece(0, len(text), Generated("formula", inline.origin)),))
         return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("formula")),))
 
-    def picture(self, inline: Picture, width: int) -> Written:
-        """A picture in a line of so many twips; one whose file cannot be used (which was said) leaves a word in its place."""
+    def picture(self, inline: Picture, width: int = 0) -> Written:
+        """A picture in a line of so many twips, or in one of the running text; one whose file cannot be used (which was said) leaves a word in its place."""
         file = self._references.pictures.get(inline.key)
         if file is None:
             return Written(
@@ -299,7 +298,9 @@ class LineWriter:
             )
         self.asides.drawings += 1
         relation = self.asides.picture(file)
-        xml = drawing(inline, file, width, relation, self.asides.drawings)
+        from drafter.word.drawings import LINE_WIDTH, drawing
+
+        xml = drawing(inline, file, width or LINE_WIDTH, relation, self.asides.drawings)
         return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("picture")),))
 
     def _reference(self, inline: CrossReference) -> Written:

@@ -11,9 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from drafter.ooxml.xml import printable
-from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, MappedText, Piece, generated, joined, sliced
-from drafter.word.anchors import Anchor
+from drafter.word.anchors import Anchor, Slot
 from drafter.word.body import properties
 from drafter.word.lines import text_xml
 from drafter.word.titles import title_lines, width
@@ -39,14 +38,6 @@ class Attachment(NamedTuple):
 
     number: int
     name: MappedText
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What stands for a slot: its XML and the anchors of its paragraphs."""
-
-    xml: str
-    anchors: tuple[Anchor, ...]
 
 
 def shown_day(day: date | None) -> str:

@@ -19,19 +19,16 @@ from drafter.document.tree import (
 )
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.origins import Generated, MappedText, Piece, generated, joined, sliced
-from drafter.word.anchors import Anchor, AnchorMap, WordFile
+from drafter.word.anchors import Anchor, AnchorMap, Slot, WordFile
 from drafter.word.assembling import Texts, assembled, first_numbers
 from drafter.word.body import Setting, Story, typed_label
-from drafter.word.checking import changed_issues
 from drafter.word.contents import LEVELS, Entry, contents, pages_of
 from drafter.word.counting import Counter
-from drafter.word.examples import examples
 from drafter.word.facts import ANNEXES, BODY, CONTENTS, PAPER_SLOTS, tag_values
 from drafter.word.frame import FrameParagraph, RenderedFrame, render
 from drafter.word.keeping import Kept
 from drafter.word.lines import Asides, LineWriter, References
 from drafter.word.lists import Lists
-from drafter.word.official import Attachment, Slot, paper_slots
 from drafter.word.styles import STANDARD
 from drafter.word.titles import title_lines
 from drafter.word.turning import turned as turned_blocks
@@ -145,6 +142,9 @@ class _Writing:
         """What is odd about the frame; a changed style with words of this text that are set in it."""
         yield from self.frame.issues
         if self.frame.changed:
+            from drafter.word.checking import changed_issues
+            from drafter.word.examples import examples
+
             yield from changed_issues(self.frame.changed, examples(self.document), self.frame_name)
 
     def _text(self, story: Story) -> Mapping[str, Slot]:
@@ -160,6 +160,8 @@ class _Writing:
         empty = dict.fromkeys(PAPER_SLOTS, Slot("", ()))
         if self.paper is None:
             return empty
+        from drafter.word.official import Attachment, paper_slots
+
         annexes = [block for block in _headings(self.document.blocks) if block.annex]
         listed = [
             Attachment(number if len(annexes) > 1 else 0, _said(each))

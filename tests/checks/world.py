@@ -7,7 +7,7 @@ from drafter.checks import Draft
 from drafter.document.tree import Document, Line, Paragraph, Text
 from drafter.source.issues import Issue
 from drafter.source.origins import literal
-from drafter.views import table
+from drafter.views.tables import table
 from drafter.workspace.loading import load
 from drafter.workspace.model import Workspace
 

@@ -6,7 +6,7 @@ import pytest
 
 from drafter.document.tree import Line, Row, Table, Text
 from drafter.source.origins import DataValue
-from drafter.views import table
+from drafter.views.tables import table
 from drafter.workspace.loading import load
 from drafter.workspace.model import Workspace
 

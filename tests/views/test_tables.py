@@ -6,7 +6,8 @@ import pytest
 
 from drafter.document.tree import Box, Cell, Line, Paragraph, Row, Table, Text, ViewBlock
 from drafter.source.origins import DataValue, Generated, Origin, SourceSlice, literal
-from drafter.views import filled, table
+from drafter.views import filled
+from drafter.views.tables import table
 from drafter.workspace.loading import load
 from drafter.workspace.model import Workspace
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drafter.merge.wording import opened, reason
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
 from drafter.source.frozen import dataclass
@@ -156,6 +155,8 @@ def _syntax(frame: Frame, text: str, piece: str, problem: str) -> Issue:
 
 def _reason(problem: str) -> str:
     """In the user's language; where there are no words for it the tag as a whole is what is wrong."""
+    from drafter.merge.wording import reason
+
     said = reason(problem)
     return message("frame.problem.unreadable") if said == problem else said
 
@@ -172,6 +173,8 @@ def _of_story(frame: Frame, story: list[_Line]) -> Iterator[Issue]:
     except jinja2.TemplateSyntaxError as error:
         problem, number = error.message or "", error.lineno or 1
         if unclosed := re.search(r"innermost block that needs to be closed is '(.*)'", problem):
+            from drafter.merge.wording import opened
+
             begun = opened(source, unclosed[1], len(source))
             number = number if begun is None else source.count("\n", 0, begun) + 1
             text = story[min(number, len(story)) - 1].text
