@@ -37,9 +37,9 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What was written: document.xml, the footnotes, and for the properties title, stage, unit and ISO date; `reading` for a reading copy."""
+    """What was written: document.xml in pieces, the footnotes, and for the properties title, stage, unit and ISO date; `reading` for a reading copy."""
 
-    main: str
+    main: tuple[str, ...]
     notes: list[str]
     title: str
     subject: str
@@ -69,7 +69,9 @@ def assembled(frame: RenderedFrame, texts: Texts, lists: Lists, asides: Asides) 
     """The file, its opaque id, and what its headers and footers say."""
     given = frame.parts
     parts = dict(given)
-    parts[MAIN] = _declared(texts.main).encode()
+    # A plan's text is megabytes: each piece is encoded by itself, so that the whole is copied once.
+    declared = texts.main[0].startswith("<?xml")
+    parts[MAIN] = b"".join(map(str.encode, texts.main if declared else (DECLARATION, *texts.main)))
     parts[_NUMBERING] = _numbering(given.get(_NUMBERING), lists)
     parts[_NOTES] = _notes(given.get(_NOTES), texts.notes)
     parts[_STYLES] = _styles(given.get(_STYLES) or styles_part(), lists)
@@ -85,12 +87,8 @@ def assembled(frame: RenderedFrame, texts: Texts, lists: Lists, asides: Asides) 
     release = properties.release_of(parts)
     parts["docProps/custom.xml"] = properties.custom(release)
     parts["customXml/item1.xml"] = properties.item(release)
-    sections = texts.main.count(_SECTION) - sum(segment.count(_SECTION) for segment in frame.segments)
+    sections = parts[MAIN].count(_SECTION.encode()) - sum(each.count(_SECTION) for each in frame.segments)
     return zipped(parts), release, written_edges(frame.edges, parts, sections)
-
-
-def _declared(xml: str) -> str:
-    return xml if xml.startswith("<?xml") else DECLARATION + xml
 
 
 def _numbering(body: bytes | None, lists: Lists) -> bytes:

@@ -68,7 +68,7 @@ def filled(framed: Framed, title: str, slots: Slots) -> Outcome[bytes]:
     between = (*(given.get(slot, "") for slot in rendered.slots), "")
     main = "".join(part for pair in zip(rendered.segments, between, strict=True) for part in pair)
     first_list, first_note = first_numbers(rendered.parts)
-    texts = Texts(main, [], title, facts.get("稿次", ""), facts.get("编制单位", ""), facts.get("日期", ""))
+    texts = Texts((main,), [], title, facts.get("稿次", ""), facts.get("编制单位", ""), facts.get("日期", ""))
     data, _, _ = assembled(rendered, texts, Lists(framed.profile, first_list), Asides(first_note))
     return Outcome(stripped(data), rendered.issues)
 

@@ -123,11 +123,8 @@ def _tables(story: Story) -> tuple[Mapping[str, object], ...]:
 def _same(part: _Part, blocks: tuple[Block, ...], story: Story) -> bool:
     if len(part.blocks) != len(blocks) or not all(map(is_, part.blocks, blocks)):
         return False
-    for seen, table in zip(part.seen, _tables(story), strict=True):
-        get = table.get
-        if any(get(key) != value for key, value in seen.items()):
-            return False
-    return True
+    tables = zip(part.seen, _tables(story), strict=True)
+    return all(list(map(table.get, seen)) == list(seen.values()) for seen, table in tables)
 
 
 def _put_down(part: _Part, story: Story, asides: Asides) -> None:

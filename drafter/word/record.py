@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import is_
 
 from drafter.document.tree import Span
@@ -67,7 +67,7 @@ class _Part:
     """The anchors of a part, and the same as JSON."""
 
     anchors: tuple[Anchor, ...]
-    text: str
+    text: bytes
 
 
 Parts = dict[int, _Part]
@@ -77,7 +77,7 @@ Parts = dict[int, _Part]
 def dumped(record: Record, known: Parts | None = None) -> bytes:
     """The record as bytes; the same record gives the same bytes. `known` is what a running process keeps from one record to the next."""
     known = {} if known is None else known
-    parts = [_part(tuple(run), known) for _, run in groupby(record.anchors.paragraphs, _fragment)]
+    parts = list(_parts(record.anchors.paragraphs, known))
     known.clear()
     known.update((id(part.anchors[0]), part) for part in parts)
     head: dict[str, Json] = {
@@ -92,7 +92,7 @@ def dumped(record: Record, known: Parts | None = None) -> bytes:
         "edges": _edges(record.edges),
         "copies": {id: _lists(parts) for id, parts in sorted(record.copies.items())},
     }
-    return f'{_json(head)[:-1]},"parts":[{",".join(part.text for part in parts)}]}}'.encode()
+    return b'%s,"parts":[%s]}' % (_json(head)[:-1], b",".join([part.text for part in parts]))
 
 
 def _edges(edges: Edges) -> Json:
@@ -108,17 +108,34 @@ def _fragment(anchor: Anchor) -> str:
     return anchor.node.partition("#")[0]
 
 
-def _part(anchors: tuple[Anchor, ...], known: Parts) -> _Part:
-    part = known.get(id(anchors[0]))
-    if part is not None and len(part.anchors) == len(anchors) and all(map(is_, part.anchors, anchors)):
-        return part
+def _parts(anchors: tuple[Anchor, ...], known: Parts) -> Iterator[_Part]:
+    """The runs of one fragment each; one that stands as it did is the same as it was."""
+    at = 0
+    while at < len(anchors):
+        part = known.get(id(anchors[at]))
+        if part is None or not _stands(part.anchors, anchors, at):
+            _, run = next(groupby(islice(anchors, at, None), _fragment))
+            part = _made(tuple(run))
+        yield part
+        at += len(part.anchors)
+
+
+def _stands(run: tuple[Anchor, ...], anchors: tuple[Anchor, ...], at: int) -> bool:
+    """Whether this run stands at `at`, anchor for anchor, and no more of its fragment behind it."""
+    end = at + len(run)
+    if end > len(anchors) or not all(map(is_, run, anchors[at:end])):
+        return False
+    return end == len(anchors) or _fragment(anchors[end]) != _fragment(run[0])
+
+
+def _made(anchors: tuple[Anchor, ...]) -> _Part:
     tables = _Tables()
     rows: list[Json] = [_anchor_row(anchor, tables) for anchor in anchors]
     return _Part(anchors, _json({"paths": list(tables.paths), "data": tables.rows, "anchors": rows}))
 
 
-def _json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _anchor_row(anchor: Anchor, tables: _Tables) -> Json:

@@ -117,21 +117,14 @@ class _Writing:
         notes, note_anchors, note_issues = self._notes()
         toc, toc_anchors = contents(self._entries(pages))
         slots = {**self._around(day), CONTENTS: Slot(toc, toc_anchors), **self._text(body)}
-        main = "".join(
-            part
-            for pair in zip(
-                self.frame.segments, (*(slots[slot].xml for slot in self.frame.slots), ""), strict=True
-            )
-            for part in pair
-        )
+        main = self._main(slots, body)
         if turned:
-            head, _, tail = main.rpartition(self.frame.section.xml)
-            main = f"{head}{turned}{tail}"
+            _exchange_last(main, self.frame.section.xml, turned)
         if reading:
             from drafter.word.reading import reading_copy
 
-            main = reading_copy(main, body.anchors, self.lists.profile.line)
-        texts = Texts(main, notes, values["名称"], values["稿次"], values["编制单位"], day, reading)
+            main = [reading_copy("".join(main), body.anchors, self.lists.profile.line)]
+        texts = Texts(tuple(main), notes, values["名称"], values["稿次"], values["编制单位"], day, reading)
         data, release, edges = assembled(self.frame, texts, self.lists, self.asides)
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*self._of_frame(), *body.issues, *note_issues)
@@ -148,12 +141,26 @@ class _Writing:
             yield from changed_issues(self.frame.changed, examples(self.document), self.frame_name)
 
     def _text(self, story: Story) -> Mapping[str, Slot]:
-        """What was written, in one slot or with the annexes in one of their own."""
-        at, first = self.cut if ANNEXES in self.frame.slots else (len(story.out), len(story.anchors))
+        """What was written, in one slot or with the annexes in one of their own; their XML is left where it is."""
+        _, first = self._cut(story)
         return {
-            BODY: Slot("".join(story.out[:at]), tuple(story.anchors[:first])),
-            ANNEXES: Slot("".join(story.out[at:]), tuple(story.anchors[first:])),
+            BODY: Slot("", tuple(story.anchors[:first])),
+            ANNEXES: Slot("", tuple(story.anchors[first:])),
         }
+
+    def _cut(self, story: Story) -> tuple[int, int]:
+        return self.cut if ANNEXES in self.frame.slots else (len(story.out), len(story.anchors))
+
+    def _main(self, slots: Mapping[str, Slot], story: Story) -> list[str]:
+        """document.xml in pieces: the frame cut at its slots, and what stands in them."""
+        at, _ = self._cut(story)
+        texts = {BODY: story.out[:at], ANNEXES: story.out[at:]}
+        main = []
+        for segment, slot in zip(self.frame.segments, (*self.frame.slots, ""), strict=True):
+            main.append(segment)
+            if slot:
+                main += texts.get(slot) or (slots[slot].xml,)
+        return main
 
     def _around(self, day: str) -> Mapping[str, Slot]:
         """What a paper has around its text; in the frame of a paper a plan leaves it empty."""
@@ -251,6 +258,15 @@ class _Writing:
                 self.references.contents[heading.id],
                 pages_of(pages, heading.id),
             )
+
+
+def _exchange_last(pieces: list[str], old: str, new: str) -> None:
+    """Put `new` where `old` stands last."""
+    for at in reversed(range(len(pieces))):
+        head, found, tail = pieces[at].rpartition(old)
+        if found:
+            pieces[at] = f"{head}{new}{tail}"
+            return
 
 
 def _elsewhere(block: Block) -> bool:
