@@ -6,6 +6,7 @@ from pathlib import Path
 
 from drafter.actions.build import OUT
 from drafter.actions.differences import differences, told
+from drafter.actions.framing import frame_of
 from drafter.actions.marking import Marks, signed
 from drafter.actions.redline import Told
 from drafter.actions.versions import Asked, Side, sides
@@ -13,11 +14,7 @@ from drafter.comparison.sheet import TITLE, Sheet, sheet
 from drafter.release.naming import between_name
 from drafter.source.edits import write_atomically
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Outcome, Place, Refused
-from drafter.source.messages import os_reason
-
-FRAME = "templates/compare.docx"
-"""The office's own frame; where it has none, the one that comes with the program."""
+from drafter.source.issues import Issue, Outcome
 
 FORMS = ("docx", "xlsx")
 
@@ -62,7 +59,7 @@ def _as_word(root: Path, table: Sheet, new: Side, issues: list[Issue]) -> bytes 
     from drafter.comparison.word import document
 
     facts = {"名称": new.title, "编制单位": new.unit, "稿次": new.version.stage, "日期": new.version.day}
-    made = document(table, _frame(root), FRAME, facts)
+    made = document(table, *frame_of(root, "compare"), facts)
     issues += made.issues
     return made.value
 
@@ -71,14 +68,3 @@ def _as_excel(table: Sheet, new: Side) -> bytes:
     from drafter.comparison.excel import workbook
 
     return workbook(table, new.version.day)
-
-
-def _frame(root: Path) -> bytes:
-    try:
-        return (root / FRAME).read_bytes()
-    except FileNotFoundError:
-        from drafter.word.frames.compare import compare_frame
-
-        return compare_frame()
-    except OSError as error:
-        raise Refused(Issue("frame.unreadable", Place(FRAME), {"reason": os_reason(error)})) from None

@@ -7,6 +7,7 @@ import types
 from collections.abc import Mapping
 from typing import Union, get_args, get_origin, get_type_hints
 
+from drafter.actions.answer import Answered
 from drafter.actions.build import Built
 from drafter.actions.check import Checked
 from drafter.actions.collect import Collected
@@ -47,6 +48,7 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "verify": Verified,
         "round": Rounds,
         "round-open": Opened,
+        "answer": Answered,
         "handbook": Printed,
     }
 )

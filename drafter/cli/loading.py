@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "round": "rounds",
     "register": "register",
     "decide": "register",
+    "answer": "answering",
     "frame": "frame",
 }
 """The module of this room that gives the application each command, in the order of the help page. `cli.<name>` is what it does."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from drafter.ooxml.grid import Column, Grid, plain
 from drafter.ooxml.grid import Row as GridRow
@@ -24,6 +25,12 @@ COLUMNS = (
 ORDER = (RoundKind.DEPARTMENTS, RoundKind.SYSTEM, RoundKind.PUBLIC, RoundKind.EXPERTS)
 
 
+Late = Mapping[str, Collection[str]]
+"""Who has not answered in time, by the id of the round."""
+
+NOBODY: Late = MappingProxyType({})
+
+
 def in_order(rounds: Iterable[Told]) -> tuple[Told, ...]:
     """部门, 系统, 公众, 专家; of one kind as they were opened."""
     return tuple(
@@ -31,8 +38,8 @@ def in_order(rounds: Iterable[Told]) -> tuple[Told, ...]:
     )
 
 
-def summary(name: str, rounds: Sequence[Told], late: Collection[str] = ()) -> Grid:
-    """The table of these rounds of the plan `name`; who is among `late` and has not answered is taken for 无意见."""
+def summary(name: str, rounds: Sequence[Told], late: Late = NOBODY) -> Grid:
+    """The table of these rounds of the plan `name`; those among `late` are taken for 无意见."""
     found = counts(each.register for each in rounds)
     said = [sentences.whole(found, (each.round for each in rounds)), sentences.withdrawn(found)]
     if len(rounds) == 1:
@@ -46,16 +53,16 @@ def summary(name: str, rounds: Sequence[Told], late: Collection[str] = ()) -> Gr
     )
 
 
-def _mute(told: Told, late: Collection[str]) -> list[str]:
+def _mute(told: Told, late: Late) -> list[str]:
     names = [asked.unit for asked in silent(told.register)]
-    still = [name for name in names if name not in late]
+    over = late.get(told.round.id, ())
     return [
-        sentences.mute([name for name in names if name in late], as_none=True),
-        sentences.mute(still, as_none=False),
+        sentences.mute([name for name in names if name in over], as_none=True),
+        sentences.mute([name for name in names if name not in over], as_none=False),
     ]
 
 
-def _rows(rounds: Sequence[Told], late: Collection[str]) -> Iterable[GridRow]:
+def _rows(rounds: Sequence[Told], late: Late) -> Iterable[GridRow]:
     number = 0
     for told in rounds:
         if len(rounds) > 1:

@@ -48,6 +48,16 @@ def between_name(title: str, kind: str, old: str, new: str) -> str:
     return clean(f"{_cut(title, _LONGEST - len(tail.encode()))}{tail}")
 
 
+def opinions_name(title: str, kind: str, round_: str, unit: str = "", mark: str = "") -> str:
+    """`计划名（意见采纳情况汇总表 R2）`, without the ending of a file; a letter's ends in `-市财政局`, a draft's in `（草稿）`.
+
+    `round_` is empty for all rounds together, `mark` what stands in the last brackets. Too long a title is cut, never what tells files apart.
+    """
+    told = " ".join(filter(None, (kind, round_)))
+    tail = f"（{told}）" + (f"-{_cut(unit, _NAME)}" if unit else "") + (f"（{mark}）" if mark else "")
+    return clean(f"{_cut(title, max(_LONGEST - len(tail.encode()), 0))}{tail}")
+
+
 def _told(issuance: Issuance, date: str) -> str:
     return " ".join(filter(None, (_cut(issuance.label, _LABEL), issuance.version, date)))
 

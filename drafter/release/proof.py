@@ -89,12 +89,17 @@ def _unprinted(
 ) -> Iterator[str]:
     """The same where no text is printed: properties, settings, names of styles, what a picture shows, where a link leads."""
     for name, root in roots.items():
-        if not any(word.encode() in parts[name] for word in words):
+        if _plain(root, parts[name]) and not any(word.encode() in parts[name] for word in words):
             continue
         for element in root.iter("{*}*"):
             texts = (*map(str, element.attrib.values()), "" if element.tag == w("t") else element.text or "")
             for found in (each for text in texts for each in _around(text, words)):
                 yield f"{name} {found}"
+
+
+def _plain(root: Element, body: bytes) -> bool:
+    """Whether a part's characters stand in its bytes as they are: some programs write them as numbers."""
+    return b"&#" not in body and (root.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
 
 
 def _around(text: str, words: tuple[str, ...]) -> Iterator[str]:

@@ -55,4 +55,16 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "decide.alike-differs": Severity.WARNING,
     # register: the register listed, handed out and taken back
     "register.nobody": Severity.ERROR,
+    # answer: the papers that say what became of the opinions
+    "answer.no-rounds": Severity.ERROR,
+    "answer.open": Severity.ERROR,
+    "answer.open-draft": Severity.INFO,
+    "answer.unread": Severity.ERROR,
+    "answer.unread-draft": Severity.WARNING,
+    "answer.no-public": Severity.ERROR,
+    "answer.no-replies": Severity.WARNING,
+    "answer.not-late": Severity.WARNING,
+    "answer.unchanged": Severity.WARNING,
+    "answer.public-words": Severity.ERROR,
+    "answer.public-names": Severity.ERROR,
 }

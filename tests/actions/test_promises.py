@@ -73,17 +73,18 @@ def test_each_command_prints_what_is_promised(
         "round": ["p1"],
         "register": ["p1"],
         "decide": ["p1", "R2-001", "--result", "采纳"],
+        "answer": ["p1", "--draft"],
         "round-open": ["p1", "open", "--kind", "公众", "--until", "2099-12-31"],
     }.get(command, [])
     words = command.split("-", 1) if command.startswith("frame-") else [command.removesuffix("-open")]
     own = (
         [] if command in ("frame-inspect", "redline") else ["-w", root]
     )  # these look at any file, of no workspace
-    if command in {"compare", "round", "round-open"}:
+    if command in {"compare", "round", "round-open", "answer"}:
         run(["release", "p1", "--stage", "讨论稿", "-w", root])
     if command == "round":
         run(["round", "p1", "open", "--kind", "公众", "--until", "2099-12-31", "-w", root])
-    if command in {"register", "decide"}:
+    if command in {"register", "decide", "answer"}:
         Registers(desk.root).put(register_of("p1"))
     capsys.readouterr()
     run([*words, *more, *own, "--json"])

@@ -54,10 +54,10 @@ def test_the_summary_of_a_round_says_who_what_where_and_what_became_of_it() -> N
 
 def test_who_did_not_answer_is_named_and_only_taken_for_no_opinion_where_it_is_asked() -> None:
     assert summary(PLAN, [one("R2")]).above[0].endswith("未反馈的有2个：市教育局、市统计局。")
-    late = summary(PLAN, [one("R2")], city.SILENT).above[0]
+    late = summary(PLAN, [one("R2")], {"R2": city.SILENT}).above[0]
     assert late.endswith("逾期未反馈的有2个，视为无意见：市教育局、市统计局。")
     assert "其中无意见1份" in late
-    some = summary(PLAN, [one("R2")], ["市统计局"]).above[0]
+    some = summary(PLAN, [one("R2")], {"R2": ["市统计局"], "R1": city.SILENT}).above[0]
     assert some.endswith("逾期未反馈的有1个，视为无意见：市统计局。未反馈的有1个：市教育局。")
 
 

@@ -51,6 +51,13 @@ def test_internal_words_that_are_not_printed_are_found_too(part: str, xml: str) 
     assert words.startswith(f"{part} ")
 
 
+def test_words_that_are_written_as_numbers_are_found_too() -> None:
+    numbers = "".join(f"&#{ord(sign)};" for sign in "养老科")
+    assert "words" in found("xl/worksheets/sheet1.xml", f"<x><t>{numbers}</t></x>", "养老科")
+    other = '<?xml version="1.0" encoding="UTF-16"?><x><t>养老科</t></x>'.encode("utf-16")
+    assert [proof.what for proof in prove(zipped({"a.xml": other}), ("养老科",)) if proof.found] == ["words"]
+
+
 def test_an_empty_word_of_the_list_is_none() -> None:
     assert (
         found("word/document.xml", f"<w:document {_W}><w:p><w:r><w:t>字</w:t></w:r></w:p></w:document>", "")
