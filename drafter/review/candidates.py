@@ -19,6 +19,7 @@ from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor, Record
 
 _WORDS = 6  # as many characters are no coincidence
+_WHOLE = frozenset((Kind.PARAGRAPH_INSERTION, Kind.PARAGRAPH_DELETION))
 _ALONE = frozenset((Kind.COMMENT, Kind.COPY, Kind.OPINION))
 
 
@@ -214,7 +215,10 @@ class Candidates:
         if bool(remark.original) is bool(remark.proposed) or remark.kind in _ALONE:
             return []
         words = (remark.original or remark.proposed).strip()
-        return [("words", words)] if len(words) >= _WORDS else []
+        return [
+            *([("words", words)] if len(words) >= _WORDS else []),
+            *([("paragraph", words)] if words and remark.kind in _WHOLE else []),
+        ]
 
 
 def _connected(keys: Mapping[int, Sequence[object]]) -> list[list[int]]:

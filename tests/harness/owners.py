@@ -36,6 +36,7 @@ def owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
         named
         or [edit for edit in near if _overlaps(remark, edit)]
         or near
+        or [e for e in possible if _tells(remark, e)]
         or [e for e in possible if _echoes(remark, e)]
     )
 
@@ -78,9 +79,14 @@ def _echoes(remark: Remark, edit: Edit) -> bool:
     halves = {_plain(edit.said[:at]), _plain(edit.said[at:])} - {""}
     if edit.kind == "split" and halves & set(words.split("|")):
         return True
-    if own and (edit.kind.endswith("-row") or edit.kind in {"move", "copy"}) and own in words.split("|"):
-        return True
-    return any(own[at : at + ECHO] in words for at in range(len(own) - ECHO + 1))
+    return _tells(remark, edit) or any(own[at : at + ECHO] in words for at in range(len(own) - ECHO + 1))
+
+
+def _tells(remark: Remark, edit: Edit) -> bool:
+    """Whether a remark tells the whole row or paragraph that an edit takes, puts or carries, and nothing else."""
+    own = _plain(edit.said)
+    whole = edit.kind.endswith("-row") or edit.kind in {"move", "copy", "delete-paragraph"}
+    return bool(own) and whole and own in {_plain(remark["proposed"]), _plain(remark["original"])}
 
 
 def _plain(said: object) -> str:

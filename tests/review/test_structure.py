@@ -159,6 +159,18 @@ def test_moves_and_copies_are_for_a_person(desk: Maker) -> None:
     assert plan.patched == {}
 
 
+def test_a_short_paragraph_struck_out_here_and_put_in_there_is_one_thing(desk: Maker) -> None:
+    made = desk("{% for 行 in 县区 %}\n- {{ 行.简介 }}\n{% endfor %}\n\n丙段文字在这里。\n")
+    returned = drafts(made.issued)
+    index = place(made, "沿海山地")
+    returned[index].runs, returned[index].mark = [Run("沿海山地", (DELETED,))], (DELETED,)
+    end = place(made, "丙段文字在这里。") + 1
+    returned.insert(end, Draft([Run("沿海山地", (INSERTED,))], "body", mark=(INSERTED,)))
+    _, plan = made.collect(picture(returned))
+    assert list(plan.obstacles.values()) == ["review.printed-elsewhere", "review.together"]
+    assert plan.patched == {}
+
+
 def test_a_row_made_from_data_is_not_struck_out_of_a_fragment(desk: Maker) -> None:
     made = desk("甲段文字。\n\n{% for 行 in 县区 %}\n- {{ 行.名称 }}有床位。\n{% endfor %}\n")
     returned = drafts(made.issued)
