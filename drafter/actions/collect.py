@@ -7,17 +7,20 @@ other files are collected all the same. With `--apply` each file sees the worksp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.actions import held
 from drafter.actions.build import QUIET
 from drafter.actions.desk import Desk
+from drafter.actions.others import Others
 from drafter.actions.places import Issued, Line
 from drafter.picture.reading import read
 from drafter.review import remarks as found
 from drafter.review.apply import Plan as Planned
 from drafter.review.apply import plan_edits
+from drafter.review.candidates import weighed
 from drafter.review.match import match
 from drafter.source.edits import write_sources
 from drafter.source.frozen import dataclass
@@ -51,7 +54,11 @@ Target = Line | InData | Unlocated
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark as it is shown; `context` is the issued paragraph, `place` and `number` how a reader cites it."""
+    """One remark as it is shown; `context` is the issued paragraph, `place` and `number` how a reader cites it.
+
+    `obstacle` is why it is not written back (a code of the catalogue), empty where it was or may be; without `--apply` only what is known without
+    trying. `elsewhere` are the other places of the plan that print the same.
+    """
 
     id: str
     kind: str
@@ -67,6 +74,8 @@ class Remark:
     number: str
     context: str
     parent: str
+    obstacle: str
+    elsewhere: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,15 @@ class _Returned:
     remarks: tuple[found.Remark, ...]
 
 
+Told = tuple[tuple[found.Remark, ...], tuple[Row, ...]]
+"""The remarks of a file with their obstacles, and with `--apply` what became of them."""
+
+
 def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
     """Read returned files; with `apply`, write the edits that are safe into the sources."""
     wanted = tuple(files)
     desk, records = Desk(root), held.Records(root)
+    others = Others(desk)
     issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
     remarks: list[Remark] = []
     rows: list[Row] = []
@@ -127,9 +141,12 @@ def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[C
             issues += error.issues
             refused += 1
             continue
-        rows += _applied(desk, returned, issues) if apply else ()
+        weighed, own = (
+            _applied(desk, returned, others, issues) if apply else _weighed(desk, returned, others, issues)
+        )
         places = Issued(returned.record.texts, desk.workspace.sources)
-        remarks += [_shown(remark, places) for remark in returned.remarks]
+        remarks += [_shown(remark, places) for remark in weighed]
+        rows += own
     account = Account(len(wanted), len(wanted) - refused, 0, refused, len(remarks), len(rows))
     return Outcome(Collected(tuple(remarks), tuple(rows), account), tuple(issues))
 
@@ -158,25 +175,49 @@ def _returned(records: held.Records, name: str, data: bytes, issues: list[Issue]
     return _Returned(name, record, matched.value or ())
 
 
-def _applied(desk: Desk, returned: _Returned, issues: list[Issue]) -> tuple[Row, ...]:
+def _weighed(desk: Desk, returned: _Returned, others: Others, issues: list[Issue]) -> Told:
+    """The remarks of a file with what would keep each from being written back, as far as that is known without trying."""
+    if not returned.remarks:
+        return (), ()
+    record = returned.record
+    remarks = weighed(record, returned.remarks, desk.workspace.sources, desk.changed(record))
+    issues += _other_plans(record.plan, remarks, others, Issued(record.texts, desk.workspace.sources))
+    return remarks, ()
+
+
+def _applied(desk: Desk, returned: _Returned, others: Others, issues: list[Issue]) -> Told:
     """Write what is safe of a file; each of its remarks gets a row that says what became of it."""
     if not returned.remarks:
-        return ()
+        return (), ()
     record, sources = returned.record, desk.workspace.sources
     changed = desk.changed(record)
     planned = plan_edits(record, returned.remarks, sources, desk.rebuilding(record), changed)
-    obstacles = dict(planned.obstacles)
+    now = {remark.id: remark for remark in (*planned.applied, *planned.refused)}
+    shared = list(_other_plans(record.plan, now.values(), others, Issued(record.texts, sources)))
     try:
         write_sources(desk.root, [sources[path] for path in planned.patched], planned.patched)
     except Refused as refused:
         issues += refused.issues
-        obstacles |= {remark.id: "collect.not-written" for remark in planned.applied}
+        now |= {remark.id: replace(remark, obstacle="collect.not-written") for remark in planned.applied}
     if planned.patched:
         desk.renew()
-    rows = _rows(returned.remarks, obstacles, Issued(record.texts, desk.workspace.sources))
-    issues += _places(planned, rows)
+    remarks = tuple(now[remark.id] for remark in returned.remarks)
+    rows = _rows(remarks, Issued(record.texts, desk.workspace.sources))
+    issues += [*_places(planned, rows), *shared]
     issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
-    return rows
+    return remarks, rows
+
+
+def _other_plans(
+    plan: str, remarks: Iterable[found.Remark], others: Others, lines: Issued
+) -> Iterator[Issue]:
+    """The places in other plans that print what a remark changes: they change with it."""
+    for remark in remarks:
+        for other, places in others.printing(plan, remark):
+            target = _target(remark.target, lines)
+            at = Place("") if isinstance(target, Unlocated) else Place(target.file, target.line)
+            facts = {"id": remark.id, "plan": other, "places": listed(places)}
+            yield Issue("collect.other-plan", at, facts)
 
 
 def _blamed(rows: Iterable[Row], changed: set[str]) -> set[str]:
@@ -197,14 +238,14 @@ def _places(planned: Planned, rows: Iterable[Row]) -> Iterator[Issue]:
             yield Issue("collect.elsewhere", at, {"id": row.id, "places": listed(elsewhere[row.id])})
 
 
-def _rows(remarks: Iterable[found.Remark], obstacles: Mapping[str, str], places: Issued) -> tuple[Row, ...]:
+def _rows(remarks: Iterable[found.Remark], places: Issued) -> tuple[Row, ...]:
     """A row for each remark, in their order; a comment has nothing to apply and stays open."""
     rows = []
     for remark in remarks:
         target = _target(remark.target, places)
         file, line = ("", 0) if isinstance(target, Unlocated) else (target.file, target.line)
-        result = "open" if remark.id in obstacles else "applied"
-        rows.append(Row(remark.id, result, obstacles.get(remark.id, ""), file, line))
+        result = "open" if remark.obstacle else "applied"
+        rows.append(Row(remark.id, result, remark.obstacle, file, line))
     return tuple(rows)
 
 
@@ -212,7 +253,7 @@ def _shown(remark: found.Remark, places: Issued) -> Remark:
     return Remark(
         remark.id, remark.kind, remark.tracked, remark.author, remark.date, remark.original, remark.proposed,
         remark.comment, remark.confidence, _target(remark.target, places), remark.place, remark.number, remark.context,
-        remark.parent,
+        remark.parent, remark.obstacle, remark.elsewhere,
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from drafter.actions.composing import Composer, Trees, usable
-from drafter.actions.settings import noted_settings
+from drafter.actions.settings import noted_settings, settings_for
 from drafter.review.apply import Rebuild
 from drafter.source.issues import Issue, Refused, has_errors
-from drafter.word.anchors import AnchorMap, Record
+from drafter.word.anchors import Anchor, AnchorMap, Record
 from drafter.workspace.loading import Loader
 
 
@@ -33,6 +33,13 @@ class Desk:
     def changed(self, record: Record) -> set[str]:
         """The files that are not any more what the file of a record was built from."""
         return {path for path, digest in record.sources.items() if self._digest(path) != digest}
+
+    def printed(self, plan: str) -> tuple[Anchor, ...]:
+        """The paragraphs of a plan as it is today; none where it cannot be made."""
+        found = self.workspace.plans[plan]
+        settings = settings_for(self.workspace, found, None, None, internal=False, public=False)
+        made = Composer(self.workspace, self._trees).written(found, settings)
+        return made.value.anchors.paragraphs if made.value else ()
 
     def _digest(self, path: str) -> str:
         if path in self.workspace.sources:

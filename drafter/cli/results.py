@@ -123,9 +123,9 @@ def compared(value: Compared) -> None:
 
 
 def collected(value: Collected) -> None:
-    """Each remark with its place, what became of it, and the account."""
+    """Each remark with its place, what became of it or would keep it open, and the account."""
     for remark in value.remarks:
-        print(_remark(remark))
+        print("\n".join(_remark(remark) + ([] if value.rows else _obstacle(remark))))
     for row in value.rows:
         result = text(
             f"cli.row.{row.result}", where=_where(row.file, row.line, 0), reason=_reason(row.reason)
@@ -136,7 +136,7 @@ def collected(value: Collected) -> None:
     print(text("cli.account", **counts, remarks=account.remarks))
 
 
-def _remark(remark: Remark) -> str:
+def _remark(remark: Remark) -> list[str]:
     place = target_place(remark.target)
     head = text(
         "cli.remark",
@@ -154,9 +154,27 @@ def _remark(remark: Remark) -> str:
         lines += ["    " + text("cli.remark.words", words=remark.original)] if remark.original else []
         lines.append("    " + text("cli.remark.comment", comment=remark.comment))
     else:
-        lines += [f"    - {remark.original}"] if remark.original else []
-        lines += [f"    + {remark.proposed}"] if remark.proposed else []
-    return "\n".join(lines)
+        words = (("-", remark.original), ("+", remark.proposed))
+        lines += [f"    {sign} {_indented(said)}" for sign, said in words if said]
+    return lines
+
+
+def _obstacle(remark: Remark) -> list[str]:
+    """Why a remark would not be written back: the place may be sure all the same. Of a comment everybody knows."""
+    from drafter.actions.collect import Unlocated
+
+    said = isinstance(remark.target, Unlocated) and remark.target.unlocated == remark.obstacle
+    if not remark.obstacle or remark.comment or said:
+        return []
+    lines = ["    " + text("cli.remark.open", reason=_reason(remark.obstacle))]
+    if remark.elsewhere:
+        lines.append("    " + text("cli.remark.elsewhere", places=listed(remark.elsewhere)))
+    return lines
+
+
+def _indented(said: str) -> str:
+    """Several paragraphs or cells, each in a line under the first."""
+    return said.replace("\n", "\n      ")
 
 
 def _begin(paragraph: str) -> str:

@@ -37,6 +37,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.twice": Severity.INFO,
     "collect.follows": Severity.INFO,
     "collect.elsewhere": Severity.INFO,
+    "collect.other-plan": Severity.INFO,
     "collect.not-written": Severity.INFO,
     "collect.no-id": Severity.ERROR,
     "collect.no-record": Severity.ERROR,

@@ -5,10 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from tests.actions.workspace import (
+    FILES,
     FIRST,
     FRAME,
     INDICATORS,
+    NAME,
+    PLAN,
     SECOND,
+    WORKSPACE,
     Desk,
     changed,
     commented,
@@ -166,13 +170,80 @@ def test_people_read_place_kind_author_and_words(desk: Desk) -> None:
     path = returned(desk, tracked(desk.built().read_bytes(), "激发市场活力", "激发社会活力"))
     assert desk.run("collect", path, "--apply") == 0
     assert desk.out.splitlines() == [
-        f"r1  {SECOND}:8:13  改写（王五，确定）",
+        f"r1  {SECOND}:8:13  改写（王五，位置确定）",
         "    第一章第二节 1.2-2：社会参与。激发市场活力。",
         "    - 激发市场活力",
         "    + 激发社会活力",
         f"r1: 已写回 {SECOND}:8",
         "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
     ]
+
+
+def test_people_are_told_before_anything_is_written_what_will_stay_open_and_why(desk: Desk) -> None:
+    fragment = desk.root / SECOND
+    fragment.write_text(
+        fragment.read_text("utf-8").replace("激发市场活力。", "床位共{{ 指标.养老床位[2025] }}。"), "utf-8"
+    )
+    path = returned(desk, silently(desk.built().read_bytes(), "800", "850"))
+    before = texts(desk.root)
+    assert desk.run("collect", path) == 0
+    place = f"{INDICATORS}:{number_of(desk.root, INDICATORS, 'value: 800')}:19 (指标.养老床位[2025])"
+    assert desk.out.splitlines() == [
+        f"r1  {place}  改了数据（未署名，位置确定）",
+        "    第一章第二节 1.2-2：社会参与。床位共800张。",
+        "    - 800张",
+        "    + 850张",
+        "    不写回：同样的文字或数据在别处也印出，改一处会改到几处",
+        "    也印在：1.1-2",
+        "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
+    ]
+    remark = one(desk.json("collect", path)["remarks"])
+    assert (remark["obstacle"], remark["elsewhere"]) == ("review.printed-elsewhere", ["1.1-2"])
+    assert texts(desk.root) == before
+
+
+OTHER = {
+    WORKSPACE: FILES[WORKSPACE].replace("plans: [p1]", "plans: [p1, p2]")
+    + "- {plan: p2, stage: 讨论稿, date: 2021-08-20}\n",
+    "data/plans/p2.yaml": FILES[PLAN]
+    .partition("outline:")[0]
+    .replace("id: p1", "id: p2")
+    .replace("临港市规划", "设施规划")
+    + "outline:\n- title: 设施\n  slots: [p2/a]\n",
+    "sections/p2/01/01.md": "---\nid: p2/a\ntitle: 床位\nowner: 养老科\nstatus: 初稿\n---\n"
+    "床位达到{{ 指标.养老床位[2025] }}，护理型占{{ 设施.机构.护理型 / 设施.机构.床位 * 100 }}。\n\n床位不变。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ("800", "850", "1.1-1"),
+        ("护理型占比为40.0", "护理型占比为45.0", ""),
+        ("激发市场活力", "激发社会活力", ""),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--apply",)])
+def test_another_plan_that_prints_a_corrected_datum_is_named(
+    desk: Desk, options: tuple[str, ...], old: str, new: str, places: str
+) -> None:
+    write(desk.root, OTHER)
+    assert desk.run("build", "p1") == 0, desk.err
+    path = returned(desk, silently((desk.root / "build" / NAME).read_bytes(), old, new))
+    document = desk.json("collect", path, *options)
+    said = [each["message"] for each in document["issues"] if each["code"] == "collect.other-plan"]
+    assert said == ([f"r1：规划 p2 里也印着：{places}"] if places else [])
+
+
+def test_the_heads_of_a_table_that_another_plan_has_too_are_named(desk: Desk) -> None:
+    table = "\n::: table 设施表 {#tbl:others}\n:::\n"
+    write(desk.root, {**OTHER, "sections/p2/01/01.md": OTHER["sections/p2/01/01.md"] + table})
+    assert desk.run("build", "p1") == 0, desk.err
+    data = silently((desk.root / "build" / NAME).read_bytes(), "各县区设施", "各县市区设施")
+    document = desk.json("collect", returned(desk, data), "--apply")
+    assert one(document["rows"])["result"] == "applied"
+    (said,) = [each["message"] for each in document["issues"] if each["code"] == "collect.other-plan"]
+    assert said.startswith("r1：规划 p2 里也印着：1.1-3")
 
 
 # -- a workspace that went on ------------------------------------------------------------------------------------------

@@ -37,10 +37,11 @@ def test_a_silent_change_of_a_footer_is_a_remark_for_a_person(desk: Desk) -> Non
     assert [(row["result"], row["reason"]) for row in document["rows"]] == [("open", "review.edge")]
     assert desk.run("collect", path) == 0
     assert desk.out.splitlines() == [
-        "r1  templates/plan.docx  页眉页脚（未署名，确定）",
+        "r1  templates/plan.docx  页眉页脚（未署名，位置确定）",
         "    页脚：— ［页码］ —",
         "    - —",
         "    + 第",
+        "    不写回：页眉页脚是版式文件里的字，要改请改版式文件",
         "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
     ]
 
