@@ -38,7 +38,8 @@ class Run:
 
     `revisions` are from outside in: an insertion that somebody else deleted again has two. `field` is the instruction of the field whose
     result this is and `result` what it showed, `note` the id of the footnote whose mark this is (`endnote:<id>` for an endnote),
-    `marks` the looks that count for a plan (bold, italic, strike). The contents of a text box inside an object are a story of their own;
+    `marks` the looks that count for a plan (bold, italic) and those that people mark words with by hand (strike, highlight, underline, and
+    `color` for letters that are neither black nor grey), as the run itself says it. The contents of a text box inside an object are a story of their own;
     `result` has their words too.
     """
 
@@ -112,6 +113,32 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A property of looks that was changed, by the name of its element: what it said before and after, empty where it said nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatting:
+    """A tracked change of looks, and the words that it is about.
+
+    `of` says of what: `characters`, `paragraph`, `numbering`, `table`, `row`, `cell`, `section` or `control` (a content control put in or taken
+    away around the words). Author and date are as the file gives them; some of these have none.
+    """
+
+    id: str
+    of: str
+    author: str
+    date: str
+    start: Position
+    end: Position
+    looks: tuple[Look, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A header or footer that pages of a section show.
 
@@ -140,8 +167,9 @@ class Picture:
     release: str
     properties: Mapping[str, str]
     unknown: tuple[str, ...] = ()  # element names that no rule reads, each once
-    formats: int = 0  # tracked changes of looks, which are counted and not read
+    formats: tuple[Formatting, ...] = ()
     edges: tuple[Paragraph, ...] = ()
+    edge_formats: tuple[Formatting, ...] = ()  # in headers and footers: positions are among `edges`
     sections: tuple[tuple[Edge, ...], ...] = ()
 
 

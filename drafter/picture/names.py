@@ -20,7 +20,7 @@ def w(local: str) -> str:
 ID, VAL, AUTHOR, DATE, NAME, TYPE = w("id"), w("val"), w("author"), w("date"), w("name"), w("type")
 
 _LEFT_OUT = (
-    # Looks and settings: formatting is not told apart here, nor are changes of formatting.
+    # Looks and settings: what they are is not told here; where they were changed with tracking, `looks` reads them.
     (
         "pPr",
         "rPr",
@@ -49,10 +49,8 @@ _LEFT_OUT = (
 )
 IGNORED = frozenset(w(local) for locals_ in _LEFT_OUT for local in locals_)
 
-_FORMATTED = ("rPr", "pPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr")
-FORMATS = (*(w(f"{local}Change") for local in _FORMATTED), w("cellMerge"))
-"""Tracked changes of looks, and of cells that were joined."""
-
+CONTROLS = tuple(w(f"customXml{change}RangeStart") for change in ("Ins", "Del", "MoveFrom", "MoveTo"))
+"""Where a content control, not its words, was put in or taken away."""
 _WRAPPERS = (
     "body",
     "sdt",

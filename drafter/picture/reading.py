@@ -5,19 +5,23 @@ The document part must be readable; another part that is not is reported and lef
 
 from __future__ import annotations
 
+from functools import partial
+
 from drafter.ooxml.identity import NAMESPACE, PROPERTY
 from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
 from drafter.picture.edges import sections_of, walked
-from drafter.picture.model import Comment, Edge, Picture
-from drafter.picture.names import FORMATS, ID, TYPE, w
+from drafter.picture.formats import FormatWalk, has_formats
+from drafter.picture.model import Comment, Edge, Formatting, Picture
+from drafter.picture.names import ID, TYPE, w
 from drafter.picture.story import Walk
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 _CORE = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
+_STORIES = ("footnotes", "endnotes", "header", "footer")
 
 
 class _Parts:
@@ -69,7 +73,8 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     if body.tag != w("document"):
         raise Refused(Issue("ooxml.no-document", Place(name)))
     parts = _Parts(package)
-    walk = Walk()
+    formats = _has_formats(body, parts)
+    walk = FormatWalk() if formats else Walk()
     try:
         comments, unknown = _walked(walk, body, parts)
         outer, sections = _edges(walk, parts)
@@ -82,9 +87,23 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
         parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
     paragraphs = tuple(draft.finished() for draft in walk.drafts)
     edges = tuple(draft.finished() for draft in outer.drafts)
-    formats = sum(1 for _ in body.iter(*FORMATS))
-    picture = Picture(paragraphs, comments, release, properties, names, formats, edges, sections)
+    picture = Picture(
+        paragraphs, comments, release, properties, names, _formats(walk), edges, _formats(outer), sections
+    )
     return Outcome(picture, tuple(parts.issues))
+
+
+def _has_formats(body: Element, parts: _Parts) -> bool:
+    """Whether looks were changed with tracking somewhere in what is read."""
+    package = parts.package
+    if has_formats(package.parts.get(package.main, b""), lambda: body):
+        return True
+    names = [name for kind in _STORIES for name in parts.targets(kind)]
+    return any(has_formats(package.parts.get(name, b""), partial(parts.part, name)) for name in names)
+
+
+def _formats(walk: Walk) -> tuple[Formatting, ...]:
+    return walk.formats() if isinstance(walk, FormatWalk) else ()
 
 
 def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
@@ -140,7 +159,7 @@ def _release(parts: _Parts) -> str:
 
 def _edges(walk: Walk, parts: _Parts) -> tuple[Walk, tuple[tuple[Edge, ...], ...]]:
     """A walk over the headers and footers that the sections name, and what each section shows of them."""
-    outer = Walk(walk.ids)
+    outer = type(walk)(walk.ids)
     targets = {each.id: each.target for each in parts.relations if each.kind in ("header", "footer")}
     sections, stories = sections_of(walk.sections, targets, lambda: parts.related("settings"))
     for story, name in stories:

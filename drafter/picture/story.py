@@ -12,6 +12,7 @@ from collections.abc import Callable
 from drafter.ooxml.normal import Element
 from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft
 from drafter.picture.fields import Fields
+from drafter.picture.looks import marks
 from drafter.picture.model import CellPlace, Change, Revision, Run
 from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, OBJECTS, TYPE, VAL, WALKED, M, shown, w
 from drafter.picture.places import Places
@@ -20,9 +21,7 @@ _T, _DEL_TEXT, _RPR, _PPR, _STYLE = w("t"), w("delText"), w("rPr"), w("pPr"), w(
 _TRPR, _TCPR, _SECTION = w("trPr"), w("tcPr"), w("sectPr")
 _CHANGES = {w(change.value): change for change in Change}
 _CELL_CHANGES = {w("cellIns"): Change.INSERTED, w("cellDel"): Change.DELETED}
-_LOOKS = {w("b"): "bold", w("i"): "italic", w("strike"): "strike", w("dstrike"): "strike"}
 _FIELD_CHAR = w("fldCharType")
-_OFF = frozenset(("0", "false", "off", "none"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EDGE = " \t\r\n"
 
@@ -30,7 +29,7 @@ _EDGE = " \t\r\n"
 class Walk:
     """A walk over the stories of one file; `drafts` are the paragraphs so far, in order."""
 
-    def __init__(self, ids: dict[tuple[Change, str], int] | None = None) -> None:
+    def __init__(self, ids: dict[tuple[str, str], int] | None = None) -> None:
         """`ids` count the revisions of another walk over the same file."""
         self.drafts: list[Draft] = []
         self.places = Places()
@@ -39,7 +38,7 @@ class Walk:
         ] = {}  # story of a note → what was done to its mark, in order
         self.boxes: list[tuple[Element, tuple[Revision, ...]]] = []
         self.unknown: dict[str, None] = {}
-        self.ids: dict[tuple[Change, str], int] = {} if ids is None else ids
+        self.ids: dict[tuple[str, str], int] = {} if ids is None else ids
         self.sections: list[Element] = []
         self._blocks = self._block_table()
         self._inlines = self._run_table()
@@ -224,7 +223,7 @@ class Walk:
             if tag == _T:
                 self._text(child)
             elif tag == _RPR:
-                self._marks = _looks(child)
+                self._marks = marks(child)
             else:
                 self._shown(child, tag)
         self._marks = outer
@@ -346,12 +345,3 @@ def _lines(box: Element) -> list[str]:
         else:
             lines[-1] += element.text or ""
     return [line for line in lines if line]
-
-
-def _looks(properties: Element) -> frozenset[str]:
-    found = NO_MARKS
-    for child in properties:
-        tag = child.tag
-        if tag in _LOOKS and child.get(VAL) not in _OFF:
-            found |= {_LOOKS[tag]}
-    return found

@@ -1,4 +1,4 @@
-"""What a file brought against what became of it: each revision and each comment must end in one remark."""
+"""What a file brought against what became of it: each revision, also of looks, and each comment must end in one remark."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from drafter.picture.model import Picture
+from drafter.review.looks import format_mark
 from drafter.review.own import NOBODYS, Own
 from drafter.review.remarks import Remark
 from drafter.review.tracked import mark_of
@@ -27,13 +28,14 @@ class Account:
 
 
 def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None) -> Account:
-    """Every revision and every comment of the picture against the remarks made of it; `own` are nobody's."""
+    """Every revision, also of looks, and every comment of the picture against the remarks made of it; `own` are nobody's."""
     own = own or NOBODYS
     marks = {comment_mark(comment.id) for comment in picture.comments if not own.comment(comment)}
     for paragraph in chain(picture.paragraphs, picture.edges):
         revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
         revisions += [revision for run in paragraph.runs for revision in run.revisions]
         marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
+    marks.update(map(format_mark, chain(picture.formats, picture.edge_formats)))
     seen: dict[str, int] = {}
     for remark in remarks:
         for mark in remark.marks:

@@ -17,6 +17,7 @@ from drafter.picture.model import Paragraph, Picture, Run, View, ViewParagraph
 from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.found import Found, silent
+from drafter.review.looks import edge_formats, signed
 from drafter.review.own import Own
 from drafter.review.places import Places
 from drafter.review.remarks import Confidence, InFile, InSource, Kind, Remark, Target, Unlocated
@@ -103,6 +104,7 @@ class _Edges:
     def remarks(self) -> Iterator[tuple[Remark, tuple[str, str]]]:
         """Each with the side and the pages it is on."""
         partners: list[tuple[str, _Lines]] = []
+        formats = edge_formats(self.picture)
         for name, story in self.stories.items():
             changed = self.issued != NO_EDGES and self._is_seen(name) and not self._is_known(story)
             if changed or story.tracked:
@@ -111,6 +113,8 @@ class _Edges:
                     partners.append((story.side, _lines(partner)))
                 for found in self._found(story, partner, changed=changed):
                     yield self._remark(found, partner), self._page(name)
+            for group in formats.get(name, ()):
+                yield replace(signed(group, ""), target=self.place, obstacle="review.edge"), self._page(name)
         yield from self._struck(partners)
 
     def _is_seen(self, name: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from drafter.picture.model import CellPlace, Comment, Paragraph, Picture, Position
+from drafter.picture.model import CellPlace, Comment, Formatting, Paragraph, Picture, Position
 from drafter.word.anchors import OBJECT, Anchor
 from drafter.word.reading import LEGEND
 
@@ -37,7 +37,8 @@ def without_margins(picture: Picture, issued: Iterable[Anchor]) -> Picture:
     for paragraph in picture.paragraphs:
         margins.take(paragraph)
     comments = tuple(margins.comment(each) for each in picture.comments)
-    return replace(picture, paragraphs=tuple(margins.kept), comments=comments)
+    formats = tuple(margins.formatting(each) for each in picture.formats)
+    return replace(picture, paragraphs=tuple(margins.kept), comments=comments, formats=formats)
 
 
 def _numbered_tables(paragraphs: Sequence[Paragraph], numbers: frozenset[str]) -> frozenset[int]:
@@ -107,9 +108,16 @@ class _Margins:
             end = Position(end.paragraph, len(_text(self.kept[end.paragraph])))
         return replace(comment, start=start, end=end)
 
+    def formatting(self, formatting: Formatting) -> Formatting:
+        """A change of looks where its words are now."""
+        if not self.kept:
+            return formatting
+        return replace(formatting, start=self._went(formatting.start), end=self._went(formatting.end))
+
     def _place(self, position: Position | None) -> Position | None:
-        if position is None or not self.kept:
-            return None
+        return None if position is None or not self.kept else self._went(position)
+
+    def _went(self, position: Position) -> Position:
         went = self.went[position.paragraph]
         index = min(went.place, len(self.kept) - 1)
         if went.gone:

@@ -1,16 +1,17 @@
 """A returned file held against its record: every change and every comment as a remark with its place.
 
 What is tracked is read from the marks; what differs between the issued text and the file as it was before its tracked changes was
-changed silently; each comment is a remark. Nothing is decided here and nothing is edited.
+changed silently; each comment is a remark, and so is each change of looks and what was done to headers and footers. Nothing is decided
+here and nothing is edited.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
-from drafter.picture.model import Picture, Run, View, ViewParagraph
+from drafter.picture.model import Picture, View
 from drafter.picture.views import view
 from drafter.review.account import account
 from drafter.review.align import align
@@ -20,6 +21,7 @@ from drafter.review.doubts import IN_TEXT, doubted
 from drafter.review.edges import edge_remarks
 from drafter.review.found import Found, silent, styles_of
 from drafter.review.locate import in_data, stands_there, target, touched
+from drafter.review.looks import by_hand, format_remarks
 from drafter.review.margins import without_margins
 from drafter.review.notes import with_their_marks, without_leads
 from drafter.review.own import Own
@@ -33,7 +35,6 @@ from drafter.source.origins import DataValue
 from drafter.word.anchors import READING, Anchor, Record
 
 _OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
-_STRUCK = re.compile(r"~~(.+?)~~", re.DOTALL)
 
 
 def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> Outcome[tuple[Remark, ...]]:
@@ -54,36 +55,22 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
     remarks = doubted(issued, [_remark(issued, found) for found in changes])
-    spots = Spots.of(picture, places, issued, ((each.start, each.end) for each in picture.comments))
+    hands = by_hand(picture)
+    asked = chain(
+        ((each.start, each.end) for each in picture.comments),
+        ((each.start, each.end) for each in picture.formats),
+        ((each.start, each.end) for each in hands),
+    )
+    spots = Spots.of(picture, places, issued, asked)
     remarks += comment_remarks(picture, spots, issued, own)
+    remarks += format_remarks(picture, hands, spots, issued)
     remarks += edge_remarks(record, picture, own)
     last = len(issued)
     remarks.sort(key=lambda remark: remark.anchor if remark.anchor >= 0 else last)
     numbered = _numbered(remarks, first)
     lost = account(picture, numbered, own).missing
     facts = {"marks": ", ".join(sorted(lost))}
-    issues = [Issue("review.mark-lost", Place(name), facts)] if lost else []
-    return Outcome(numbered, (*issues, *_looks(picture, original, record, name)))
-
-
-def _looks(picture: Picture, original: Sequence[ViewParagraph], record: Record, name: str) -> Iterator[Issue]:
-    """Words struck through by hand and tracked changes of looks: no remarks, but to be said. A frame or `~~` may have some."""
-    frame = {anchor.text for anchor in record.anchors.paragraphs if anchor.kind == "frame"}
-    ours = [words for text in record.texts.values() for words in _STRUCK.findall(text)]
-    struck = sum(
-        any(_by_hand(each.run, ours) for each in paragraph.stretches)
-        for paragraph in original
-        if not paragraph.toc and paragraph.text not in frame
-    )
-    if struck or picture.formats:
-        facts = {"struck": str(struck), "formats": str(picture.formats)}
-        yield Issue("review.looks-changed", Place(name), facts)
-
-
-def _by_hand(run: Run, ours: Sequence[str]) -> bool:
-    """Whether a run is struck through, and no source has it so (what an expression prints there is not known)."""
-    words = run.text.strip()
-    return "strike" in run.marks and bool(words) and not any(words in each or "{{" in each for each in ours)
+    return Outcome(numbered, (Issue("review.mark-lost", Place(name), facts),) if lost else ())
 
 
 def _numbered(remarks: Sequence[Remark], first: int) -> tuple[Remark, ...]:

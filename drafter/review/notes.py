@@ -41,7 +41,10 @@ def without_leads(picture: Picture) -> Picture:
         replace(each, start=_shifted(each.start, cut), end=_shifted(each.end, cut))
         for each in picture.comments
     )
-    return replace(picture, paragraphs=tuple(paragraphs), comments=comments)
+    formats = tuple(
+        replace(each, start=_back(each.start, cut), end=_back(each.end, cut)) for each in picture.formats
+    )
+    return replace(picture, paragraphs=tuple(paragraphs), comments=comments, formats=formats)
 
 
 def _lead(paragraph: Paragraph) -> int:
@@ -65,7 +68,11 @@ def _without(runs: Sequence[Run], at: int) -> Iterator[Run]:
 
 
 def _shifted(position: Position | None, cut: Mapping[int, int]) -> Position | None:
-    if position is None or position.offset <= cut.get(position.paragraph, position.offset):
+    return None if position is None else _back(position, cut)
+
+
+def _back(position: Position, cut: Mapping[int, int]) -> Position:
+    if position.offset <= cut.get(position.paragraph, position.offset):
         return position
     return Position(position.paragraph, position.offset - 1)
 

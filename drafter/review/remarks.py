@@ -31,6 +31,7 @@ class Kind(StrEnum):
     COPY = "copy"
     VALUE = "value"  # a printed datum was changed
     OPINION = "opinion"  # words in a form, a letter or a call, with no exact change
+    FORMAT = "format-change"  # looks, not words
     HEADER = "header"  # words of a header or footer
 
 

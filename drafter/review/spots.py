@@ -72,6 +72,12 @@ class Spots:
         place, own = self._target(first, stop)
         return Spot(first.anchor, first.offset, stop, place, sure if own else Confidence.LIKELY)
 
+    def part(self, spot: Spot, start: int, stop: int) -> Spot:
+        """A part of a spot."""
+        place, own = self._target(Point(spot.anchor, start), stop)
+        sure = spot.confidence if own else Confidence.LIKELY
+        return Spot(spot.anchor, start, stop, place, sure)
+
     def _target(self, start: Point, stop: int) -> tuple[Target, bool]:
         spot = target(self.issued[start.anchor], start.offset, stop)
         if not isinstance(spot, Unlocated):

@@ -299,6 +299,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.template": Severity.INFO,
         "review.object": Severity.INFO,
         "review.edge": Severity.INFO,
+        "review.format": Severity.INFO,
         "review.character": Severity.INFO,
         "review.line-break": Severity.INFO,
         "review.yaml": Severity.INFO,
@@ -308,7 +309,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.data-row": Severity.INFO,
         "review.together": Severity.INFO,
         "review.mark-lost": Severity.WARNING,
-        "review.looks-changed": Severity.WARNING,
         # opinions: what is not written into the draft
         "opinions.words": Severity.INFO,
         "opinions.several": Severity.INFO,

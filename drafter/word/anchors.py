@@ -23,6 +23,11 @@ READING = "reading"
 """The setting of a record that says that the file is a reading copy. A rebuild need not repeat it: the text is the same."""
 
 
+Extra = tuple[int, int, str, str]
+"""Characters `start:end` of a text that are more than words: `strike`, `highlight`, `underline` or `color` (marked so from the beginning), and
+what stands at an object, a `picture` or a `formula`, with what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """One written paragraph.
@@ -31,6 +36,7 @@ class Anchor:
     heading, body, item, figure (a picture of its own), cell, head (a cell of a head row), box (a paragraph inside a box), title (of a box), caption, note (below a table),
     footnote, frame, toc. `column` is the place of the cell in its row, counted in written cells from 0; -1 outside tables made from rows.
     `place` is how a person cites it: the label of its 章节 (`第一章第二节`), and `number` the 段号. `pieces` cover `text` without gaps.
+    `extras` are what of it is more than words.
     """
 
     name: str
@@ -42,6 +48,7 @@ class Anchor:
     column: int = -1
     place: str = ""
     number: str = ""
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,17 @@ from drafter.source.origins import Generated, Piece
 from drafter.word.anchors import OBJECT, PREFIX, Anchor
 from drafter.word.annexes import number_look, stops, titled
 from drafter.word.counting import Counter, base36, ended
-from drafter.word.lines import LineWriter, References, Written, defined, field_runs, roomy, run, shifted
+from drafter.word.lines import (
+    LineWriter,
+    References,
+    Written,
+    defined,
+    field_runs,
+    moved,
+    roomy,
+    run,
+    shifted,
+)
 from drafter.word.lists import ANNEX_TOP, Lists, typed_sign
 
 _EMPTY = Line(())
@@ -156,8 +166,7 @@ class Story:
         """One paragraph with its bookmark, and `around` it the bookmarks of those who refer to it; `typed` is its number as text."""
         written = self.lines.write(line)
         if typed:
-            pieces = (*_made(typed), *shifted(written.pieces, len(typed)))
-            written = Written(run(typed, typed_look) + written.xml, typed + written.text, pieces)
+            written = written.behind(run(typed, typed_look), typed, _made(typed))
         if OBJECT in written.text:
             look = roomy(look, line)
         name, mark, end_mark = self._named(written.text)
@@ -165,7 +174,18 @@ class Story:
         # LibreOffice 7.4 keeps the bookmarks of footnotes only behind the note's own mark.
         self.out.append(f"<w:p>{look}{lead}{mark}{start}{ended(written.xml, end + end_mark)}</w:p>")
         self.anchors.append(
-            Anchor(name, kind, node, written.text, written.pieces, line.spans, -1, self.place, number)
+            Anchor(
+                name,
+                kind,
+                node,
+                written.text,
+                written.pieces,
+                line.spans,
+                -1,
+                self.place,
+                number,
+                written.extras,
+            )
         )
 
     def _named(self, text: str) -> tuple[str, str, str]:
@@ -282,8 +302,7 @@ class Story:
 
     def equation(self, block: Equation, setting: Setting) -> None:
         """A formula in the middle of the line, its number at the end of it."""
-        written = self.lines.formula(block.formula)
-        xml, text, pieces = written
+        xml, text, pieces, extras = self.lines.formula(block.formula)
         if block.id in self.numbering.labels:
             count = str(self.numbering.labels[block.id].number)
             field = run(count) if self.literal else field_runs("SEQ 式 \\* ARABIC", count)
@@ -291,13 +310,14 @@ class Story:
             end = f"\t（{count if self.literal else OBJECT}）"
             tail = shifted(_made(end), len(text) + 1)
             text, pieces = f"\t{text}{end}", (*_made("\t"), *shifted(pieces, 1), *tail)
+            extras = moved(extras, 1)
         elif text == OBJECT:
             xml = f'<m:oMathPara xmlns:m="{MATH}">{xml}</m:oMathPara>'
         name, start, end_mark = self._named(text)
         self.out.append(f"<w:p>{properties('GwEquation')}{start}{xml}{end_mark}</w:p>")
         kind = "figure" if setting.kind == "body" else setting.kind
         self.anchors.append(
-            Anchor(name, kind, block.id, text, pieces, (), -1, self.place, self.number(block.id))
+            Anchor(name, kind, block.id, text, pieces, (), -1, self.place, self.number(block.id), extras)
         )
 
     def figure(self, block: Figure, setting: Setting) -> None:
@@ -311,7 +331,9 @@ class Story:
         kind = "figure" if setting.kind == "body" else setting.kind
         number = self.number(block.id)
         self.anchors.append(
-            Anchor(name, kind, block.id, written.text, written.pieces, (), -1, self.place, number)
+            Anchor(
+                name, kind, block.id, written.text, written.pieces, (), -1, self.place, number, written.extras
+            )
         )
         if block.id in self.numbering.labels:
             self.out.append(self.labelled("GwFigureCaption", block.id, block.caption or _EMPTY, "caption"))
@@ -348,14 +370,16 @@ class Story:
         """The paragraph of a caption or of a box's title, to be put where it belongs; its anchor is added at once."""
         _, label = self.label(node)
         written = self.lines.write(line)
-        gap = "　" if label.text and written.text else ""
-        text = label.text + gap + written.text
-        pieces = (*_made(label.text + gap), *shifted(written.pieces, len(label.text) + len(gap)))
-        name, start, end = self._named(text)
+        before = label.text + ("　" if label.text and written.text else "")
+        whole = written.behind(label.xml + run(before[len(label.text) :]), before, _made(before))
+        name, start, end = self._named(whole.text)
+        number = self.number(node)
         self.anchors.append(
-            Anchor(name, kind, node, text, pieces, line.spans, -1, self.place, self.number(node))
+            Anchor(
+                name, kind, node, whole.text, whole.pieces, line.spans, -1, self.place, number, whole.extras
+            )
         )
-        return f"<w:p>{properties(style)}{start}{label.xml}{run(gap)}{written.xml}{end}</w:p>"
+        return f"<w:p>{properties(style)}{start}{whole.xml}{end}</w:p>"
 
     def number(self, node: NodeId) -> str:
         """The 段号 of a node, or empty."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from zlib import crc32
+
 from drafter.document.tree import Picture, Width
 from drafter.ooxml.xml import R, escaped
 from drafter.workspace.pictures import PictureFile
@@ -55,3 +58,15 @@ def drawing(picture: Picture, file: PictureFile, line: int, relation: str, numbe
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
     )
+
+
+def known_again(file: PictureFile, width: Width | None, line: int) -> str:
+    """What a picture is known by in a returned file: checksum and length of its bytes, breadth and height in EMU, breadth and height in pixels."""
+    across, down = extent(file, width, line)
+    pixels = file.pixels
+    return f"{_checksum(file)} {across} {down} {pixels[0]} {pixels[1]}"
+
+
+@lru_cache(maxsize=1024)
+def _checksum(file: PictureFile) -> str:
+    return f"{crc32(file.data):08x}-{len(file.data)}"

@@ -1,35 +1,24 @@
 """What stands in the headers and footers of a file, read from the frame that gives them: the text changes none of it.
 
-The lines are those that `picture` reads in a returned file; a test holds that both read alike. Not read with it, because a build has no
-other use for that room.
+The lines are those that `picture` reads in a returned file; a test holds that both read alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import relations, resolved
 from drafter.ooxml.xml import R, w
 from drafter.source.frozen import dataclass
-from drafter.word.anchors import NO_EDGES, OBJECT, Edges, Shown
+from drafter.word.anchors import NO_EDGES, Edges, Shown
+from drafter.word.signs import text_of
 
 _ID = f"{{{R}}}id"
-_SECTION, _PARAGRAPH, _RUN, _FALLBACK = (
-    w("sectPr"),
-    w("p"),
-    w("r"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-)
+_SECTION, _PARAGRAPH = w("sectPr"), w("p")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OFF = ("0", "false", "off")
-_SIGNS = {
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "\u2011",
-    w("softHyphen"): "\xad",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,45 +98,5 @@ def _lines(body: bytes) -> tuple[str, ...]:
     root = etree.fromstring(body)
     for fallback in list(root.iter(_FALLBACK)):
         fallback.clear()
-    texts = ("".join(_signs(paragraph)) for paragraph in root.iter(_PARAGRAPH))
+    texts = (text_of(paragraph, drawings=False) for paragraph in root.iter(_PARAGRAPH))
     return tuple(line for line in map(str.strip, texts) if line)
-
-
-def _signs(paragraph: Element) -> Iterator[str]:
-    """What a paragraph shows, without the boxes that hang in it; of a field one sign."""
-    depth = 0
-    for element in _own(paragraph):
-        if element.tag == w("fldChar"):
-            kind = element.get(w("fldCharType"))
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            if kind == "end" and not depth:
-                yield OBJECT
-        elif element.tag == w("fldSimple"):
-            yield OBJECT
-        elif not depth:
-            yield _sign(element)
-
-
-def _own(element: Element) -> Iterator[Element]:
-    for child in element:
-        if child.tag == w("fldSimple"):
-            yield child
-        elif child.tag == _RUN:
-            yield from child
-        elif child.tag not in (w("pPr"), w("txbxContent")):
-            yield from _own(child)
-
-
-def _sign(element: Element) -> str:
-    if element.tag == w("t"):
-        return (
-            (element.text or "")
-            if element.get(_SPACE) == "preserve"
-            else (element.text or "").strip(" \t\r\n")
-        )
-    if element.tag == w("br"):
-        return "" if element.get(w("type"), "textWrapping") in ("page", "column") else "\n"
-    return _SIGNS.get(str(element.tag), "")
-
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from drafter.ooxml.normal import Element
 from drafter.ooxml.xml import w
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_SPACE = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH = f"{_SPACE}oMath"
 _PATIENCE = 60
 _known: dict[str, str] = {}
 
@@ -31,6 +33,14 @@ def formulas(tex: Iterable[str]) -> Mapping[str, str]:
     if new:
         _known.update(zip(new, _converted(new), strict=True))
     return {each: _known[each] for each in wanted}
+
+
+@lru_cache(maxsize=1024)
+def read_out(xml: str) -> str:
+    """What a formula says, sign by sign, without how it is built: what is kept of its looks differs between word processors."""
+    from lxml import etree
+
+    return "".join(str(each.text or "") for each in etree.fromstring(xml).iter(f"{_SPACE}t"))
 
 
 def _converted(tex: list[str]) -> list[str]:

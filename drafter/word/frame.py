@@ -17,26 +17,30 @@ from drafter.ooxml.package import relations, relationship_type, resolved, unzipp
 from drafter.ooxml.xml import w
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused, has_errors
+from drafter.word.anchors import Extra
 from drafter.word.annexes import stop_of
 from drafter.word.checking import Changed, checked
 from drafter.word.checking.tags import environment
 from drafter.word.edges import FrameEdges, frame_edges
+from drafter.word.extras import extras_of, has_extras
 from drafter.word.facts import BODY, SLOTS
 from drafter.word.fitting import fitted
+from drafter.word.signs import text_of
 from drafter.word.styleids import with_our_ids
 from drafter.word.tags import filled_plainly, vacated
 
 MAIN = "word/document.xml"
 _MARKS = {slot: chr(0xE020 + place) for place, slot in enumerate(SLOTS)}
-_TEXT, _PARAGRAPH, _SECTION = w("t"), w("p"), w("sectPr")
+_PARAGRAPH, _SECTION = w("p"), w("sectPr")
 
 
 @dataclass(frozen=True, slots=True)
 class FrameParagraph:
-    """A paragraph of the frame as a reader sees it; `slot` is the name of the slot that it is."""
+    """A paragraph of the frame as a reader sees it, and what of it is more than words; `slot` is the name of the slot that it is."""
 
     text: str
     slot: str = ""
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,13 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
     if BODY not in slots:
         # A condition has left it out.
         raise Refused(Issue("frame.no-slot", Place(name)))
+    marked = has_extras(parts[MAIN])
     paragraphs = tuple(
-        FrameParagraph(shown(paragraph), next((slot for slot, p in slots.items() if p is paragraph), ""))
+        FrameParagraph(
+            text_of(paragraph),
+            next((slot for slot, p in slots.items() if p is paragraph), ""),
+            extras_of(paragraph) if marked else (),
+        )
         for paragraph in story(root)
     )
     for paragraph in slots.values():
@@ -209,25 +218,10 @@ def story(root: Element) -> Iterator[Element]:
             yield paragraph
 
 
-def shown(paragraph: Element) -> str:
-    """A frame's paragraph as text: what its `w:t`, tabs and breaks show."""
-    out = []
-    # A tab inside properties is a tab stop.
-    for element in paragraph.iterfind(f".//{w('r')}/*"):
-        if element.tag == _TEXT:
-            out.append(element.text or "")
-        elif element.tag in _SHOWN:
-            out.append(_SHOWN[str(element.tag)])
-    return "".join(out)
-
-
-_SHOWN = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
-
-
 def _slot_paragraphs(root: Element) -> dict[str, Element]:
     out: dict[str, Element] = {}
     for paragraph in root.iter(_PARAGRAPH):
-        text = shown(paragraph)
+        text = text_of(paragraph)
         for slot, mark in _MARKS.items():
             if mark in text:
                 out[slot] = paragraph

@@ -24,7 +24,7 @@ from drafter.document.tree import (
 from drafter.ooxml.xml import R, delicate, escaped, printable
 from drafter.source.frozen import dataclass
 from drafter.source.origins import Generated, Piece, generated
-from drafter.word.anchors import OBJECT, Question
+from drafter.word.anchors import OBJECT, Extra, Question
 from drafter.workspace.pictures import PictureFile
 
 EAST = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
@@ -46,6 +46,14 @@ class Written(NamedTuple):
     xml: str
     text: str
     pieces: tuple[Piece, ...]
+    extras: tuple[Extra, ...] = ()
+
+    def behind(self, xml: str, text: str, pieces: tuple[Piece, ...]) -> Written:
+        """The same behind something else in its line."""
+        by = len(text)
+        return Written(
+            xml + self.xml, text + self.text, (*pieces, *shifted(self.pieces, by)), moved(self.extras, by)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,7 @@ class LineWriter:
         out: list[str] = []
         texts: list[str] = []
         pieces: list[Piece] = []
+        extras: list[Extra] = []
         length = 0
         for inline in inlines:
             if type(inline) is Comment:
@@ -183,8 +192,10 @@ class LineWriter:
             out.append(part.xml)
             texts.append(part.text)
             pieces += shifted(part.pieces, length) if length else part.pieces
+            if part.extras:
+                extras += moved(part.extras, length)
             length += len(part.text)
-        return Written("".join(out), "".join(texts), tuple(pieces))
+        return Written("".join(out), "".join(texts), tuple(pieces), tuple(extras))
 
     def plain(self, line: Line) -> str:
         """What a line says without notes, as a table of contents repeats it."""
@@ -239,7 +250,12 @@ class LineWriter:
             xml = self._proposed(inline, xml)
         if inline.link:
             xml = f'<w:hyperlink xmlns:r="{R}" r:id="{self.asides.link(inline.link)}">{xml}</w:hyperlink>'
-        return Written(xml, "", ()) if gone else Written(xml, printable(text), inline.mapped.pieces)
+        if gone:
+            return Written(xml, "", ())
+        text = printable(text)
+        marked = ["strike"] if Mark.STRIKE in inline.marks else []
+        marked += ["highlight"] if inline.proposed is Proposed.MARKED else []
+        return Written(xml, text, inline.mapped.pieces, tuple((0, len(text), each, "") for each in marked))
 
     def _proposed(self, inline: Text, xml: str) -> str:
         """A run as a tracked change, or marked."""
@@ -287,7 +303,10 @@ class LineWriter:
         if not xml:
             text = printable(inline.tex)
             return Written(run(text), text, (Piece(0, len(text), Generated("formula", inline.origin)),))
-        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("formula")),))
+        from drafter.word.formulas import read_out
+
+        made = ((0, 1, "formula", read_out(xml)),)
+        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("formula")),), made)
 
     def picture(self, inline: Picture, width: int = 0) -> Written:
         """A picture in a line of so many twips, or in one of the running text; one whose file cannot be used (which was said) leaves a word in its place."""
@@ -298,10 +317,12 @@ class LineWriter:
             )
         self.asides.drawings += 1
         relation = self.asides.picture(file)
-        from drafter.word.drawings import LINE_WIDTH, drawing
+        from drafter.word.drawings import LINE_WIDTH, drawing, known_again
 
-        xml = drawing(inline, file, width or LINE_WIDTH, relation, self.asides.drawings)
-        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("picture")),))
+        line = width or LINE_WIDTH
+        xml = drawing(inline, file, line, relation, self.asides.drawings)
+        made = ((0, 1, "picture", known_again(file, inline.width, line)),)
+        return Written(xml, OBJECT, (Piece(0, 1, inline.origin or Generated("picture")),), made)
 
     def _reference(self, inline: CrossReference) -> Written:
         label = self.label(inline.target)
@@ -362,6 +383,11 @@ def roomy(look: str, line: Line) -> str:
         return look
     at = min(place for mark in ("<w:ind", "<w:jc", "</w:pPr>") if (place := look.find(mark)) >= 0)
     return f'{look[:at]}<w:spacing w:line="400" w:lineRule="atLeast"/>{look[at:]}'
+
+
+def moved(extras: Iterable[Extra], by: int) -> tuple[Extra, ...]:
+    """The extras, `by` characters further on."""
+    return tuple((start + by, end + by, kind, what) for start, end, kind, what in extras)
 
 
 def shifted(pieces: Iterable[Piece], by: int) -> tuple[Piece, ...]:

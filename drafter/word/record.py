@@ -16,7 +16,7 @@ from operator import is_
 from drafter.document.tree import Span
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
-from drafter.word.anchors import NO_EDGES, Anchor, AnchorMap, Edges, Question, Record, Shown
+from drafter.word.anchors import NO_EDGES, Anchor, AnchorMap, Edges, Extra, Question, Record, Shown
 
 FORM = 2
 """Version of the form; a record of another version is not read."""
@@ -143,8 +143,10 @@ def _anchor_row(anchor: Anchor, tables: _Tables) -> Json:
     spans: list[Json] = [
         [span.kind, tables.slice(span.open), tables.slice(span.close)] for span in anchor.spans
     ]
+    extras: list[Json] = [[*each] for each in anchor.extras]
     return [
-        anchor.name, anchor.kind, anchor.node, anchor.text, pieces, spans, anchor.column, anchor.place, anchor.number
+        anchor.name, anchor.kind, anchor.node, anchor.text, pieces, spans, anchor.column, anchor.place, anchor.number,
+        *([extras] if extras else []),
     ]  # fmt: skip
 
 
@@ -189,6 +191,11 @@ def _shown(row: list[object]) -> Shown:
     return str(side), str(page), _int(number)
 
 
+def _extra(row: list[object]) -> Extra:
+    start, end, kind, what = row
+    return _int(start), _int(end), str(kind), str(what)
+
+
 def _lines(rows: object) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(str, _list(row))) for row in _list(rows))
 
@@ -212,10 +219,11 @@ class _Reader:
         return (self.anchor(_list(row)) for row in self.rows)
 
     def anchor(self, row: list[object]) -> Anchor:
-        name, kind, node, text, pieces, spans, column, place, number = row
+        name, kind, node, text, pieces, spans, column, place, number, *more = row
         return Anchor(
             str(name), str(kind), str(node), str(text), self.pieces(_list(pieces)),
             tuple(self.span(_list(each)) for each in _list(spans)), _int(column), str(place), str(number),
+            tuple(_extra(_list(each)) for rows in more for each in _list(rows)),
         )  # fmt: skip
 
     def pieces(self, rows: list[object]) -> tuple[Piece, ...]:

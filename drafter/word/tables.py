@@ -204,7 +204,7 @@ class _Writer:
 
     def _cell(self, cell: Cell, column: int, written: int, now: _Now) -> None:
         story = self.story
-        xml, text, pieces = story.lines.write(cell.line)
+        xml, text, pieces, extras = story.lines.write(cell.line)
         if cell.columns == 1 and cell.rows == 1:
             key = (column, now.style, cell.align, now.keeps)
             start = self.starts.get(key)
@@ -221,7 +221,16 @@ class _Writer:
         story.out.append(f"{start}{xml}</w:p></w:tc>")
         story.anchors.append(
             Anchor(
-                now.name, now.kind, cell.id, text, pieces, cell.line.spans, written, story.place, now.number
+                now.name,
+                now.kind,
+                cell.id,
+                text,
+                pieces,
+                cell.line.spans,
+                written,
+                story.place,
+                now.number,
+                extras,
             )
         )
 

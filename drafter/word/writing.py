@@ -322,7 +322,8 @@ def _in_order(
         if paragraph.slot:
             yield from slots[paragraph.slot].anchors
         else:
-            yield Anchor("", "frame", "", paragraph.text, _frame_pieces(paragraph.text, title))
+            pieces = _frame_pieces(paragraph.text, title)
+            yield Anchor("", "frame", "", paragraph.text, pieces, extras=paragraph.extras)
 
 
 def _frame_pieces(text: str, title: MappedText) -> tuple[Piece, ...]:

@@ -29,7 +29,7 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture: its path in the workspace, bytes, `png`, `jpeg` or `gif`, and its natural size in inches."""
+    """A picture: its path in the workspace, bytes, `png`, `jpeg` or `gif`, its natural size in inches, and in pixels."""
 
     path: str
     data: bytes = field(compare=False, repr=False)
@@ -37,6 +37,7 @@ class PictureFile:
     form: str
     width: float
     height: float
+    pixels: tuple[int, int] = (0, 0)
 
 
 def picture_file(root: Path, base: str, address: str, place: Place) -> PictureFile:
@@ -74,7 +75,7 @@ def _read(file: Path, path: str, place: Place) -> PictureFile:
         facts = {"path": path, "limit": f"{_MOST_PIXELS // 1_000_000} MP"}
         raise Refused(Issue("figure.too-large", place, facts))
     width, height = pixels[0] / dpi[0], pixels[1] / dpi[1]
-    return PictureFile(path, data, hashlib.sha256(data).hexdigest(), form, width, height)
+    return PictureFile(path, data, hashlib.sha256(data).hexdigest(), form, width, height, pixels)
 
 
 Size = tuple[str, tuple[int, int], tuple[float, float]]

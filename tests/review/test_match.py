@@ -210,23 +210,3 @@ def test_thousands_of_comments_on_the_whole_text_and_of_changes_in_one_paragraph
     assert (len(asked), len(remarks)) == (3000, 8000)
     assert {len(remark.original) for remark in asked} == {2001}
     assert asked[0].original.endswith("\u2026")
-
-
-def test_words_struck_through_by_hand_and_changes_of_looks_are_said(desk: Maker) -> None:
-    made = desk(BODY)
-    returned = drafts(made.issued)
-    index = next(i for i, a in enumerate(made.issued) if a.text.startswith("乙段"))
-    returned[index].runs = [Run("乙段"), Run("文字", marks=frozenset(("strike",))), Run("在这里。")]
-    outcome = match(made.record, replace(picture(returned), formats=2), "意见.docx")
-    assert outcome.value == ()
-    assert [(issue.code, dict(issue.facts)) for issue in outcome.issues] == [
-        ("review.looks-changed", {"struck": "1", "formats": "2"})
-    ]
-
-
-def test_words_that_a_source_strikes_through_are_not_said(desk: Maker) -> None:
-    made = desk("乙段~~文字~~在这里。\n")
-    returned = drafts(made.issued)
-    index = next(i for i, a in enumerate(made.issued) if a.text.startswith("乙段"))
-    returned[index].runs = [Run("乙段"), Run("文字", marks=frozenset(("strike",))), Run("在这里。")]
-    assert match(made.record, picture(returned)).issues == ()
