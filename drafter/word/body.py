@@ -173,19 +173,12 @@ class Story:
         start, end = self._around(around)
         # LibreOffice 7.4 keeps the bookmarks of footnotes only behind the note's own mark.
         self.out.append(f"<w:p>{look}{lead}{mark}{start}{ended(written.xml, end + end_mark)}</w:p>")
+        self._keep(name, kind, node, written, line, number)
+
+    def _keep(self, name: str, kind: str, node: NodeId, written: Written, line: Line, number: str) -> None:
+        text, pieces, extras = written.text, written.pieces, written.extras
         self.anchors.append(
-            Anchor(
-                name,
-                kind,
-                node,
-                written.text,
-                written.pieces,
-                line.spans,
-                -1,
-                self.place,
-                number,
-                written.extras,
-            )
+            Anchor(name, kind, node, text, pieces, line.spans, -1, self.place, number, extras)
         )
 
     def _named(self, text: str) -> tuple[str, str, str]:
@@ -316,9 +309,7 @@ class Story:
         name, start, end_mark = self._named(text)
         self.out.append(f"<w:p>{properties('GwEquation')}{start}{xml}{end_mark}</w:p>")
         kind = "figure" if setting.kind == "body" else setting.kind
-        self.anchors.append(
-            Anchor(name, kind, block.id, text, pieces, (), -1, self.place, self.number(block.id), extras)
-        )
+        self._keep(name, kind, block.id, Written(xml, text, pieces, extras), _EMPTY, self.number(block.id))
 
     def figure(self, block: Figure, setting: Setting) -> None:
         """A picture as broad as asked for, its caption and notes below it."""
@@ -329,12 +320,7 @@ class Story:
         name, start, end = self._named(written.text)
         self.out.append(f"<w:p>{properties('GwFigure')}{start}{written.xml}{end}</w:p>")
         kind = "figure" if setting.kind == "body" else setting.kind
-        number = self.number(block.id)
-        self.anchors.append(
-            Anchor(
-                name, kind, block.id, written.text, written.pieces, (), -1, self.place, number, written.extras
-            )
-        )
+        self._keep(name, kind, block.id, written, _EMPTY, self.number(block.id))
         if block.id in self.numbering.labels:
             self.out.append(self.labelled("GwFigureCaption", block.id, block.caption or _EMPTY, "caption"))
         for line in block.notes:
@@ -373,12 +359,7 @@ class Story:
         before = label.text + ("　" if label.text and written.text else "")
         whole = written.behind(label.xml + run(before[len(label.text) :]), before, _made(before))
         name, start, end = self._named(whole.text)
-        number = self.number(node)
-        self.anchors.append(
-            Anchor(
-                name, kind, node, whole.text, whole.pieces, line.spans, -1, self.place, number, whole.extras
-            )
-        )
+        self._keep(name, kind, node, whole, line, self.number(node))
         return f"<w:p>{properties(style)}{start}{whole.xml}{end}</w:p>"
 
     def number(self, node: NodeId) -> str:
