@@ -6,15 +6,32 @@ Nothing is written here. What was read once and is the same still is not read ag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from drafter.actions.composing import Composer, Trees, usable
 from drafter.actions.settings import noted_settings, settings_for
 from drafter.review.apply import Rebuild
+from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Refused, has_errors
-from drafter.word.anchors import Anchor, AnchorMap, Record
+from drafter.word.anchors import Anchor, AnchorMap, Record, WordFile
 from drafter.workspace.loading import Loader
+from drafter.workspace.model import Workspace
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+Refile = Callable[[Mapping[str, str]], WordFile | None]
+"""Builds a plan from its sources, some of them replaced; None where that makes an error that was not there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A plan built from other texts: the workspace with them, the Word file (None where there can be none), and what is wrong."""
+
+    workspace: Workspace
+    file: WordFile | None
+    issues: tuple[Issue, ...]
 
 
 class Desk:
@@ -29,6 +46,10 @@ class Desk:
     def renew(self) -> None:
         """Read the workspace again, after files of it were written."""
         self.workspace, self.problems = usable(self._loader.load())
+
+    def loaded(self, overlay: Mapping[str, str]) -> Workspace:
+        """The workspace with other texts for some of its files. Raises `Refused` where nothing can be read any more."""
+        return usable(self._loader.load(overlay))[0]
 
     def changed(self, record: Record) -> set[str]:
         """The files that are not any more what the file of a record was built from."""
@@ -49,30 +70,40 @@ class Desk:
         except OSError:
             return ""
 
-    def rebuilding(self, record: Record) -> Rebuild:
-        """How an edit is tried: the record's plan built with it, None where that makes an error that was not there before."""
-        before: list[set[tuple[str, str]]] = []
-
-        def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
-            try:
-                anchors, errors = self._tried(record, overlay)
-            except Refused:
-                return None
-            if errors and not before:
-                before.append(self._tried(record, {})[1])
-            return None if errors and errors - before[0] else anchors
-
-        return rebuild
-
-    def _tried(
-        self, record: Record, overlay: Mapping[str, str]
-    ) -> tuple[AnchorMap | None, set[tuple[str, str]]]:
+    def tried(self, record: Record, overlay: Mapping[str, str] = _NOTHING) -> Tried:
+        """The plan of a record as it would be built now, with its settings. Raises `Refused` where nothing can be read any more."""
         workspace, problems = usable(self._loader.load(overlay))
         plan = workspace.plans.get(record.plan)
         if plan is None:
-            return None, _errors(problems)
+            return Tried(workspace, None, problems)
         made = Composer(workspace, self._trees).written(plan, noted_settings(record))
-        return made.value.anchors if made.value else None, _errors((*problems, *made.issues))
+        return Tried(workspace, made.value, (*problems, *made.issues))
+
+    def refiling(self, record: Record, pending: Mapping[str, str] = _NOTHING) -> Refile:
+        """How an edit is tried; `pending` are texts that are to be written anyway."""
+        before: list[set[tuple[str, str]]] = []
+
+        def refile(overlay: Mapping[str, str]) -> WordFile | None:
+            try:
+                tried = self.tried(record, {**pending, **overlay})
+            except Refused:
+                return None
+            errors = _errors(tried.issues)
+            if errors and not before:
+                before.append(_errors(self.tried(record, pending).issues))
+            return None if errors and errors - before[0] else tried.file
+
+        return refile
+
+    def rebuilding(self, record: Record, pending: Mapping[str, str] = _NOTHING) -> Rebuild:
+        """The same, for who looks at what is printed alone."""
+        refile = self.refiling(record, pending)
+
+        def rebuild(overlay: Mapping[str, str]) -> AnchorMap | None:
+            file = refile(overlay)
+            return file.anchors if file else None
+
+        return rebuild
 
 
 def _errors(issues: Iterable[Issue]) -> set[tuple[str, str]]:

@@ -22,6 +22,7 @@ from drafter.actions.register import Listed
 from drafter.actions.release import Released
 from drafter.actions.releases import Releases
 from drafter.actions.rounds import Opened, Rounds
+from drafter.actions.rowstates import Brought
 from drafter.actions.trace import Traced
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
@@ -39,6 +40,7 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "collect": Collected,
         "decide": Decided,
         "register": Listed,
+        "apply": Brought,
         "redline": Redlined,
         "compare": Tabled,
         "frame-new": Framed,

@@ -6,9 +6,10 @@ How the others use it: `with registers.held(): held, row = registers.row(plan, "
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from drafter.actions.shelf import RECORDS, Shelf
@@ -122,8 +123,12 @@ class Registers:
         """Write what a register has become. Raises `Refused` as `save_all` does."""
         return self.save_all(((held, after),))[0]
 
-    def save_all(self, changes: Iterable[tuple[Held, Register]]) -> tuple[Held, ...]:
-        """Write what registers have become, all or none.
+    def save_all(
+        self,
+        changes: Iterable[tuple[Held, Register]],
+        beside: Mapping[str, tuple[Source, Source]] = MappingProxyType({}),
+    ) -> tuple[Held, ...]:
+        """Write what registers have become, all or none, and with them other files by their paths (`beside`: as they were read, and as they will be).
 
         Raises `Refused` where a file changed since it was read, cannot be written, or would not read as what was to be written.
         """
@@ -133,7 +138,8 @@ class Registers:
         changed = {
             each.source.path: each.source for each in out if each.source is not before[each.source.path]
         }
-        save(self.root, before, changed)
+        before |= {path: old for path, (old, _) in beside.items()}
+        save(self.root, before, {**{path: new for path, (_, new) in beside.items()}, **changed})
         return out
 
     def put(self, register: Register) -> Held:

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "data-diff": "commands",
     "schema": "commands",
     "collect": "commands",
+    "apply": "apply",
     "handbook": "commands",
     "redline": "comparing",
     "compare": "comparing",

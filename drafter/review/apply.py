@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from types import MappingProxyType
 
 from drafter.review.candidates import Candidates
 from drafter.review.follow import Followed, followed, followers, foreseen
@@ -47,13 +48,15 @@ def plan_edits(
     rebuild: Rebuild,
     changed: Iterable[str] = (),
     named: frozenset[str] = frozenset(),
+    files: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Which remarks can be brought into the sources, and the sources with them.
 
-    `changed` are the sources that are not any more what the file was built from; `named` the ids of unsure remarks that a person asked for.
+    `changed` are the sources that are not any more what the file was built from; `named` the ids of remarks that a person asked for, unsure or
+    of data that are printed elsewhere too; `files` what file each remark is from, by its id, where they are not all from one.
     """
-    work = _Work(tuple(remarks), dict(sources), record, frozenset(changed), rebuild=rebuild)
-    work.weigh(named)
+    work = _Work(tuple(remarks), dict(sources), record, frozenset(changed), named, files, rebuild=rebuild)
+    work.weigh()
     good = work.foreseen(work.settle())
     applied = tuple(work.now[index] for index in sorted(good))
     refused = tuple(remark for index, remark in enumerate(work.now) if index not in good)
@@ -63,18 +66,18 @@ def plan_edits(
 
 @dataclass(kw_only=True)
 class _Work(Candidates):
-    """The candidates of one file, tried by `rebuild`."""
+    """The candidates, tried by `rebuild`."""
 
     rebuild: Rebuild
     rebuilt: Mapping[int, str] = field(default_factory=dict)  # what the issued paragraphs say after the edits
 
-    def prepare(self, named: frozenset[str]) -> None:
+    def prepare(self) -> None:
         """Make the edits, if what was built from unchanged sources still reads as issued."""
         if self.changed and not self._verdict(()).right:
             for index in range(len(self.now)):
                 self.refuse(index, "review.source-changed")
             return
-        super().prepare(named)
+        super().prepare()
 
     def settle(self) -> frozenset[int]:
         """The remarks whose edits, all together, rebuild to what the reviewer wrote."""
@@ -126,13 +129,20 @@ class _Work(Candidates):
             return Verdict(right=False)
         rebuilt = [anchor for anchor in made.paragraphs if self.counts(anchor)]
         wanted = expected(issued, changes)
-        places = (edit.slice for index in chosen for edit in self.now[index].edits)
-        free = {position[each] for each in followers(self.ground, places) if each in position}
+        free = {position[each] for each in self._free(chosen) if each in position}
         verdict = compare(wanted, rebuilt, free)
         if verdict.right:
             pairs = zip(wanted, rebuilt, strict=True)
             self.rebuilt = {self.kept[each.issued]: now.text for each, now in pairs if each.issued >= 0}
         return self._named(verdict)
+
+    def _free(self, chosen: Sequence[int]) -> Iterable[int]:
+        """The paragraphs that may say something else with these edits: calculated cells, and all that follows a datum that a person named."""
+        edits = [(index, edit.slice) for index in chosen for edit in self.now[index].edits]
+        yield from followers(self.ground, (place for _, place in edits))
+        for index, place in edits:
+            if self.asked((index,)):
+                yield from self.ground.printed.datum(place)
 
     def foreseen(self, good: frozenset[int]) -> frozenset[int]:
         """The applied remarks, and those on calculated cells that these have brought about."""

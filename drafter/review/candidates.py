@@ -28,22 +28,27 @@ def weighed(
 ) -> tuple[Remark, ...]:
     """The remarks with all that stands against writing them back which is known without trying; trying may find more."""
     candidates = Candidates(tuple(remarks), dict(sources), record, frozenset(changed))
-    candidates.weigh(frozenset())
+    candidates.weigh()
     return tuple(candidates.now)
 
 
 @dataclass
 class Candidates:
-    """One file's remarks; `now` are they with their edits or obstacles, `alive` the places of those still in the race."""
+    """The remarks; `now` are they with their edits or obstacles, `alive` the places of those still in the race.
+
+    `named` are the ids of those that a person asked for; `files` the file of each, by its id, where they are not all from one.
+    """
 
     remarks: tuple[Remark, ...]
     sources: dict[str, Source]
     record: Record
     changed: frozenset[str]
+    named: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
     now: list[Remark] = field(default_factory=list)
     alive: list[int] = field(default_factory=list)
     ground: Ground = field(init=False)
-    silent: frozenset[int] = field(init=False)
+    silent: frozenset[tuple[int, str]] = field(init=False)
     kept: list[int] = field(default_factory=list)
     remarks_edits: dict[int, tuple[SliceEdit, ...]] = field(default_factory=dict)
 
@@ -53,8 +58,17 @@ class Candidates:
         self.kept = [index for index, anchor in enumerate(issued) if self.counts(anchor)]
         self.now = list(self.remarks)
         self.silent = frozenset(
-            each.anchor for each in self.now if not each.tracked and each.kind not in _ALONE
+            (each.anchor, self._file(each))
+            for each in self.now
+            if not each.tracked and each.kind not in _ALONE
         )
+
+    def _file(self, remark: Remark) -> str:
+        return self.files.get(remark.id, "")
+
+    def asked(self, indexes: Iterable[int]) -> bool:
+        """Whether a person named one of these: then all that prints their datum follows it, and is told."""
+        return any(self.now[index].id in self.named for index in indexes)
 
     def counts(self, anchor: Anchor) -> bool:
         """Whether the guard compares a paragraph: not the contents, and none of a source that was changed since."""
@@ -80,19 +94,19 @@ class Candidates:
             )
         )
 
-    def weigh(self, named: frozenset[str]) -> None:
+    def weigh(self) -> None:
         """Set aside all that needs no trying."""
-        self.prepare(named)
+        self.prepare()
         self.values()
         self.conflicts()
         self.together()
 
-    def prepare(self, named: frozenset[str]) -> None:
+    def prepare(self) -> None:
         """Make the edits of every remark that has no obstacle yet."""
         for index, remark in enumerate(self.remarks):
             if remark.obstacle or remark.change is None:
                 self.refuse(index, "review.no-place")
-            elif remark.confidence is Confidence.UNSURE and remark.id not in named:
+            elif remark.confidence is Confidence.UNSURE and remark.id not in self.named:
                 self.refuse(index, "review.unsure")
             elif self.changed & set(self._touched_paths(remark.change)):
                 self.refuse(index, "review.source-changed")
@@ -147,17 +161,17 @@ class Candidates:
             for index in [*holders]:
                 if len(texts) > 1:
                     self.refuse(index, "review.conflict", left)
-                elif left or len(direct) > len(holders):
+                elif (left or len(direct) > len(holders)) and not self.asked(holders):
                     self.refuse(index, "review.printed-elsewhere", left or anchors[:1])
 
     def _several_values(self) -> None:
         """Where one paragraph has two values changed silently, they may have been swapped: which is which is for a person."""
-        changed: dict[int, dict[int, set[SourceSlice]]] = defaultdict(dict)
+        changed: dict[tuple[int, str], dict[int, set[SourceSlice]]] = defaultdict(dict)
         for index in self.alive:
             remark = self.now[index]
             places = {edit.slice for edit in remark.edits if self.ground.printed.datum(edit.slice)}
             if places and not remark.tracked:
-                changed[remark.anchor][index] = places
+                changed[remark.anchor, self._file(remark)][index] = places
         for found in changed.values():
             if len(set().union(*found.values())) > 1:
                 for index in found:
@@ -193,7 +207,8 @@ class Candidates:
         apart = remark.kind in _ALONE or (remark.tracked and remark.kind is Kind.PARAGRAPH_INSERTION)
         if apart or remark.anchor < 0:
             return index
-        return (remark.anchor, "" if remark.anchor in self.silent else remark.author)
+        file = self._file(remark)
+        return (remark.anchor, file, "" if (remark.anchor, file) in self.silent else remark.author)
 
     def _shared(self, index: int) -> frozenset[object]:
         """The data that a remark changes."""
@@ -216,8 +231,8 @@ class Candidates:
             return []
         words = (remark.original or remark.proposed).strip()
         return [
-            *([("words", words)] if len(words) >= _WORDS else []),
-            *([("paragraph", words)] if words and remark.kind in _WHOLE else []),
+            *([("words", self._file(remark), words)] if len(words) >= _WORDS else []),
+            *([("paragraph", self._file(remark), words)] if words and remark.kind in _WHOLE else []),
         ]
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from drafter.review.remarks import BREAK, Change
 from drafter.source.frozen import dataclass
+from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor
 
 
@@ -96,3 +97,40 @@ def compare(
     suspects = frozenset(number for each in wrong for number in each.touched)
     elsewhere = tuple(each.issued for each in wrong if not each.touched and each.issued >= 0)
     return Verdict(right=False, suspects=suspects, elsewhere=elsewhere)
+
+
+def confined(
+    before: Sequence[Anchor],
+    after: Sequence[Anchor],
+    old: Collection[SourceSlice],
+    new: Collection[SourceSlice],
+) -> bool:
+    """Whether two states of a plan print the same but for what comes from these places: `old` in the sources before, `new` after."""
+    return _apart(before, old) == _apart(after, new)
+
+
+def _apart(anchors: Sequence[Anchor], places: Collection[SourceSlice]) -> list[tuple[str, str]]:
+    """What is printed from elsewhere."""
+    return [
+        (anchor.kind, anchor.text)
+        for anchor in anchors
+        if anchor.kind != "toc" and not any(_meets(each, places) for each in _grounds(anchor))
+    ]
+
+
+def _grounds(anchor: Anchor) -> Iterator[SourceSlice]:
+    """Every place that a paragraph rests on."""
+    for piece in anchor.pieces:
+        origin = piece.origin
+        if isinstance(origin, SourceSlice):
+            yield origin
+            continue
+        yield from (each for each in (origin.expression, origin.column) if each is not None)
+        if isinstance(origin, DataValue):
+            yield from (each.place for each in lineage(origin.datum) if each.place is not None)
+
+
+def _meets(place: SourceSlice, others: Collection[SourceSlice]) -> bool:
+    return any(
+        place.path == other.path and place.start <= other.end and other.start <= place.end for other in others
+    )

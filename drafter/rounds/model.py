@@ -96,11 +96,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A file that an applied row changed: its line then, and the hash of the whole file after it."""
+    """A place that an applied row changed: the file, line and column as it was left then, and the hash of the whole file.
+
+    `was` and `now` are the characters of the file before and after, with as many beside them as it takes to find them again; both empty
+    where nothing was written, because the text said so already or a person wrote it. `at` is the moment (ISO) of the run, the same for all of its rows.
+    """
 
     file: str
     line: int
     sha256: str
+    column: int = 0
+    was: str = ""
+    now: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

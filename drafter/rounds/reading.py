@@ -231,7 +231,13 @@ def _change(keys: Entries) -> Change:
 
 def _applied(keys: Entries) -> Applied:
     return Applied(
-        keys.text(AppliedKeys.FILE), keys.get(AppliedKeys.LINE) or 0, keys.text(AppliedKeys.SHA256)
+        file=keys.text(AppliedKeys.FILE),
+        line=keys.get(AppliedKeys.LINE) or 0,
+        sha256=keys.text(AppliedKeys.SHA256),
+        column=keys.get(AppliedKeys.COLUMN) or 0,
+        was=keys.text(AppliedKeys.WAS),
+        now=keys.text(AppliedKeys.NOW),
+        at=keys.text(AppliedKeys.AT),
     )
 
 

@@ -94,12 +94,16 @@ class ChangeKeys:
 
 
 class AppliedKeys:
-    """A file that a row has changed."""
+    """A place that a row has changed."""
 
     FILE = Field("file", Pattern(_PATH, "rounds.not-path"), required=True)
     LINE = Field("line", Whole(), required=True)
     SHA256 = Field("sha256", _HASH, required=True)
-    RECORD = Record((FILE, LINE, SHA256))
+    COLUMN = Field("column", Whole())
+    WAS = Field("was", _TEXT, "原来的文字")
+    NOW = Field("now", _TEXT, "现在的文字")
+    AT = Field("at", _MOMENT, "写进去的时刻")
+    RECORD = Record((FILE, LINE, COLUMN, WAS, NOW, AT, SHA256))
 
 
 class RowKeys:

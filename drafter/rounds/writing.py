@@ -208,7 +208,8 @@ def _change(each: Change) -> Values:
 
 
 def _applied(each: Applied) -> Values:
-    return {"file": each.file, "line": each.line, "sha256": each.sha256}
+    told = {"column": each.column or None, "was": each.was, "now": each.now, "at": each.at}
+    return {"file": each.file, "line": each.line, **_said(told), "sha256": each.sha256}
 
 
 _PARTS = (

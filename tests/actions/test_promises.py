@@ -9,7 +9,8 @@ import pytest
 from drafter.actions.promises import RESULTS, promises
 from drafter.actions.registers import Registers
 from drafter.cli.program import run
-from tests.actions.workspace import Desk
+from tests.actions.registering import issued, opened, rows_of
+from tests.actions.workspace import SECOND, Desk, tracked
 from tests.rounds.making import of_plan as register_of
 
 
@@ -72,6 +73,7 @@ def test_each_command_prints_what_is_promised(
         "compare": ["p1", "v1"],
         "round": ["p1"],
         "register": ["p1"],
+        "apply": ["p1", "--dry-run"],
         "decide": ["p1", "R2-001", "--result", "采纳"],
         "answer": ["p1", "--draft"],
         "round-open": ["p1", "open", "--kind", "公众", "--until", "2099-12-31"],
@@ -84,6 +86,10 @@ def test_each_command_prints_what_is_promised(
         run(["release", "p1", "--stage", "讨论稿", "-w", root])
     if command == "round":
         run(["round", "p1", "open", "--kind", "公众", "--until", "2099-12-31", "-w", root])
+    if command == "apply":
+        opened(desk.root, rows_of(desk.root, "p1", [tracked(issued(desk.root), "市场", "社会")]))
+        changed = (desk.root / SECOND).read_text("utf-8").replace("市场", "各方")
+        (desk.root / SECOND).write_text(changed, "utf-8")
     if command in {"register", "decide", "answer"}:
         Registers(desk.root).put(register_of("p1"))
     capsys.readouterr()

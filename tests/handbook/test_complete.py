@@ -24,6 +24,8 @@ from drafter.actions.register import Listed, Of
 from drafter.actions.release import Released
 from drafter.actions.releases import Release, Releases, Sent
 from drafter.actions.rounds import Opened, Rounds, Shown
+from drafter.actions.rowstates import Brought, Diff, Follows, Texts
+from drafter.actions.rowstates import Row as Applied
 from drafter.actions.schema import Written
 from drafter.actions.trace import Origin, Traced, Use
 from drafter.actions.verify import Verified
@@ -63,6 +65,7 @@ RESULTS = {
     "trace": (Traced, Origin, Use),
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
     "collect": (Collected, Remark, Row, Account, InData, Unlocated),
+    "apply": (Brought, Applied, Follows, Diff, Texts),
     "redline": (Redlined, Told),
     "compare": (Tabled, Told),
     "release": (Released, Proof),

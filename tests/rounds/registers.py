@@ -57,7 +57,7 @@ RECEIVED = st.builds(
 REPLIES = st.builds(
     Reply, TEXTS, TEXTS, DAYS, TEXTS, st.sampled_from(("", *CONCLUSIONS)), RECEIVED, st.just(MOMENT)
 )
-APPLIED = st.builds(Applied, PATHS, NUMBERS, HASHES)
+APPLIED = st.builds(Applied, PATHS, NUMBERS, HASHES, NUMBERS, TEXTS, TEXTS, MOMENTS)
 ROWS = st.builds(
     Row,
     id=st.just(""),
