@@ -1,0 +1,139 @@
+"""A ZIP archive opened with suspicion: the files in it, by the names that they were given, one archive in another opened as well.
+
+Nothing is written anywhere: a member is bytes and a name. What is encrypted, larger than the limits, a link, or named so that it would lie elsewhere
+is not taken, and told.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from drafter.source.frozen import dataclass
+from drafter.source.issues import Issue, Outcome, Place, Refused
+
+MAGIC = b"PK\x03\x04"
+_UTF_8, _ENCRYPTED = 0x800, 0x1
+_UNIX = 3  # who made an entry, where its mode says what it is
+_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an archive may hold with all that is in it: files, bytes of one and of all, unpacked bytes for each packed one (of a file over `small`)."""
+
+    files: int = 1_000
+    file: int = 200_000_000
+    total: int = 500_000_000
+    ratio: int = 200
+    small: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its path there (behind that of the archive it was in), and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether this is a ZIP archive of files, not an Office file that is one inside."""
+    names = names_in(data)
+    return bool(names) and not {"[Content_Types].xml", "OFD.xml", "mimetype", "META-INF/container.xml"} & set(
+        names
+    )
+
+
+def names_in(data: bytes) -> tuple[str, ...]:
+    """The names in a ZIP file as they stand there; none where it is not one or broken."""
+    if not data.startswith((MAGIC, b"PK\x05\x06")):
+        return ()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return tuple(entry.filename for entry in archive.infolist())
+    except _BROKEN:
+        return ()
+
+
+def unpacked(data: bytes, name: str, limits: Limits = LIMITS) -> Outcome[tuple[Member, ...]]:
+    """The files of an archive, in its order, those of an archive inside it in its place. Raises `Refused` where it cannot be opened."""
+    taking = _Taking(name, limits)
+    members = tuple(taking.members(data, name, inner=False))
+    return Outcome(members, tuple(taking.issues))
+
+
+class _Taking:
+    """The taking out of files, and how much room is left."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self.name = name
+        self.limits = limits
+        self.files, self.room = limits.files, limits.total
+        self.issues: list[Issue] = []
+
+    def members(self, data: bytes, name: str, *, inner: bool) -> Iterator[Member]:
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                for entry in archive.infolist():
+                    yield from self._taken(archive, entry, name, inner=inner)
+        except _BROKEN as error:
+            raise Refused(Issue("archives.damaged", Place(name), {"reason": str(error)})) from error
+
+    def _taken(
+        self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, *, inner: bool
+    ) -> Iterator[Member]:
+        path = _named(entry)
+        if entry.is_dir() or path.startswith(_LITTER) or path.rsplit("/", 1)[-1].startswith(("._", *_LITTER)):
+            return
+        self._refuse(entry, name)
+        if entry.create_system == _UNIX and stat.S_ISLNK(entry.external_attr >> 16):
+            self.issues.append(Issue("archives.link", Place(name), {"file": path}))
+            return
+        if path.startswith("/") or ":" in path.split("/", 1)[0] or ".." in path.split("/"):
+            self.issues.append(Issue("archives.path", Place(name), {"file": path}))
+            return
+        body = archive.read(entry)
+        whole = f"{name}/{path}"
+        if not is_archive(body):
+            yield Member(whole, body)
+        elif inner:
+            self.issues.append(Issue("archives.deep", Place(whole)))
+            yield Member(whole, body)
+        else:
+            yield from self.members(body, whole, inner=True)
+
+    def _refuse(self, entry: zipfile.ZipInfo, name: str) -> None:
+        """Before anything is unpacked: zipfile reads no more bytes than the directory declares."""
+        if entry.flag_bits & _ENCRYPTED:
+            raise Refused(Issue("archives.encrypted", Place(name)))
+        self.files -= 1
+        self.room -= entry.file_size
+        if self.files < 0:
+            raise Refused(Issue("archives.too-many", Place(name), {"limit": str(self.limits.files)}))
+        too_tight = entry.file_size > self.limits.ratio * max(entry.compress_size, 1)
+        bomb = entry.file_size > self.limits.small and too_tight
+        if self.room < 0 or entry.file_size > self.limits.file or bomb:
+            limit = str(self.limits.total // 1_000_000)
+            raise Refused(Issue("archives.too-large", Place(name), {"file": _named(entry), "limit": limit}))
+
+
+def _named(entry: zipfile.ZipInfo) -> str:
+    """The name that somebody gave: what is not marked as UTF-8 is that all the same, or what a Chinese Windows writes."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF_8:
+        raw = entry.orig_filename.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")

@@ -1,0 +1,191 @@
+"""What a file is that somebody sent, by what is in it, and the answers that it holds.
+
+Not here: drafts that come back (`drafter.review`), the conversion of what older programs wrote (an action, which runs LibreOffice and asks again), and what
+is kept as evidence because only a person can read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+
+from drafter.ooxml.reading import LIMITS
+from drafter.ooxml.sheets import open_workbook
+from drafter.opinions import archives, texts
+from drafter.opinions.columns import Role, columns_of
+from drafter.opinions.forms import is_form, read_form
+from drafter.opinions.letters import read_letter
+from drafter.opinions.lines import Line, of_picture, of_sheets
+from drafter.opinions.model import Channel, Conclusion, Opinion, Reply
+from drafter.opinions.points import Paragraph
+from drafter.picture.model import Picture
+from drafter.picture.reading import read
+from drafter.source.frozen import dataclass
+from drafter.source.issues import Issue, Outcome, Place, Refused
+from drafter.word.anchors import PREFIX
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECRET, _WORD, _BOOKS = (
+    name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "Workbook")
+)
+_BOOK = "Book".encode("utf-16-le") + b"\0\0"
+_LONG, _MANY, _OURS = 8_000, 80, 5
+"""Characters and paragraphs that no letter has, and bookmarks of ours that are no accident: a draft that lost its id."""
+
+
+class FileKind(StrEnum):
+    """What a file is. `doc` and `xls` are to be converted first: what comes out is asked about anew."""
+
+    DRAFT = "draft"
+    FORM = "form"
+    ENTRY = "entry"
+    LETTER = "letter"
+    ARCHIVE = "archive"
+    OLD_WORD = "doc"
+    OLD_EXCEL = "xls"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file is: its kind, the release id of a draft (empty where it has lost it), and what was read of it on the way."""
+
+    kind: FileKind
+    name: str
+    release: str = ""
+    picture: Picture | None = None
+    lines: tuple[Line, ...] = ()
+    text: str = ""
+    issues: tuple[Issue, ...] = ()
+
+
+def classify(data: bytes, name: str) -> Found:
+    """What a file is; `name` is for messages only. Raises `Refused` for what is empty, encrypted, broken or larger than the limits."""
+    if not data:
+        raise Refused(Issue("ooxml.empty", Place(name)))
+    if len(data) > LIMITS.file:
+        raise Refused(
+            Issue("ooxml.too-large", Place(name), {"part": name, "limit": str(LIMITS.file // 1_000_000)})
+        )
+    if data.startswith(_OLE):
+        return _old(data, name)
+    if data.startswith((archives.MAGIC, b"PK\x05\x06")):
+        return _packed(data, name)
+    if data.startswith(b"{\\rtf"):
+        return Found(FileKind.OLD_WORD, name)
+    text = texts.decoded(data)
+    return Found(FileKind.EVIDENCE, name) if text is None else Found(FileKind.LETTER, name, text=text)
+
+
+def read_opinions(data: bytes, name: str, channel: Channel | None = None) -> Outcome[tuple[Reply, ...]]:
+    """The answers in a form, an entry sheet or a letter; none, and why, for any other file. Raises `Refused` as `classify` does.
+
+    `channel` is how it came where that is known better than the file tells: by post, in a meeting.
+    """
+    return replies_of(classify(data, name), channel)
+
+
+def replies_of(found: Found, channel: Channel | None = None) -> Outcome[tuple[Reply, ...]]:
+    """The answers of a file that was looked at."""
+    if found.kind in (FileKind.FORM, FileKind.ENTRY):
+        default = Channel.FORM if found.kind is FileKind.FORM else Channel.OTHER
+        read_as = read_form(found.lines, channel or default)
+    elif found.kind is FileKind.LETTER:
+        paragraphs = _paragraphs(found)
+        read_as = Outcome((read_letter(paragraphs, found.name, channel or Channel.LETTER),))
+    else:
+        return Outcome(None, (Issue("opinions.no-words", Place(found.name)),))
+    replies = _with_comments(read_as.value or (), found)
+    told = [issue for reply in replies for issue in _told(reply, found.name)]
+    return Outcome(replies, (*found.issues, *read_as.issues, *told))
+
+
+# what it is
+
+
+def _old(data: bytes, name: str) -> Found:
+    if _SECRET in data:
+        raise Refused(Issue("ooxml.encrypted", Place(name)))
+    if _WORD in data:
+        return Found(FileKind.OLD_WORD, name)
+    old_excel = _BOOKS in data or _BOOK in data
+    return Found(FileKind.OLD_EXCEL if old_excel else FileKind.EVIDENCE, name)
+
+
+def _packed(data: bytes, name: str) -> Found:
+    names = archives.names_in(data)
+    if not names:
+        raise Refused(Issue("ooxml.truncated", Place(name)))
+    if archives.is_archive(data):
+        return Found(FileKind.ARCHIVE, name)
+    if any(each.startswith("word/") for each in names):
+        return _word(data, name)
+    if any(each.startswith("xl/") for each in names):
+        return _excel(data, name)
+    return Found(FileKind.EVIDENCE, name)
+
+
+def _excel(data: bytes, name: str) -> Found:
+    lines = of_sheets(open_workbook(data, name), name)
+    if not is_form(lines):
+        return Found(FileKind.EVIDENCE, name, lines=lines, issues=(Issue("opinions.no-heads", Place(name)),))
+    return Found(FileKind.ENTRY if _has_units(lines) else FileKind.FORM, name, lines=lines)
+
+
+def _has_units(lines: tuple[Line, ...]) -> bool:
+    found = (columns_of(lines, at) for at in range(len(lines)))
+    return any(Role.UNIT in columns[0].roles.values() for columns in found if columns)
+
+
+def _word(data: bytes, name: str) -> Found:
+    outcome = read(data, name)
+    picture = outcome.value
+    if picture is None:
+        raise Refused(*outcome.issues)
+    ours = sum(each.startswith(PREFIX) for paragraph in picture.paragraphs for each in paragraph.bookmarks)
+    if picture.release or ours >= _OURS:
+        return Found(FileKind.DRAFT, name, picture.release, picture, issues=outcome.issues)
+    lines = of_picture(picture, name)
+    around = [line.text for line in lines if line.table < 0]
+    form = is_form(lines)
+    if len(around) >= _MANY and sum(map(len, around)) >= _LONG:
+        return Found(FileKind.DRAFT, name, "", picture, issues=outcome.issues)
+    if not form and not any(line.text for line in lines):
+        # a scan in a Word file
+        return Found(FileKind.EVIDENCE, name, picture=picture, issues=outcome.issues)
+    kind = FileKind.FORM if form else FileKind.LETTER
+    return Found(kind, name, "", picture, lines, issues=outcome.issues)
+
+
+# what it says
+
+
+def _paragraphs(found: Found) -> list[Paragraph]:
+    if found.picture is None:
+        return texts.paragraphs(found.text)
+    return [Paragraph(line.text, number) for number, line in enumerate(found.lines, 1)]
+
+
+def _with_comments(replies: tuple[Reply, ...], found: Found) -> tuple[Reply, ...]:
+    """Comments in a form or a letter are opinions too."""
+    comments = found.picture.comments if found.picture else ()
+    if not comments or not replies:
+        return replies
+    first = replies[0]
+    more = tuple(
+        Opinion(Place(found.name), first.unit, each.author, first.channel, first.date, words=each.text)
+        for each in comments
+        if each.text.strip()
+    )
+    conclusion = first.conclusion if first.conclusion is Conclusion.AGREED or not more else Conclusion.HAS
+    return (replace(first, opinions=(*first.opinions, *more), conclusion=conclusion), *replies[1:])
+
+
+def _told(reply: Reply, name: str) -> Iterator[Issue]:
+    if reply.marked:
+        yield Issue("opinions.marked", Place(name))
+    if not (reply.opinions or reply.conclusion or reply.marked):
+        yield Issue("opinions.nothing", Place(name))
+    elif not reply.unit:
+        yield Issue("opinions.no-unit", Place(name))
