@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from drafter.source.opinion_codes import OPINIONS
 from drafter.source.round_codes import ROUNDS
 from drafter.source.severity import Severity
 
@@ -309,35 +310,6 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "review.data-row": Severity.INFO,
         "review.together": Severity.INFO,
         "review.mark-lost": Severity.WARNING,
-        # opinions: what is not written into the draft
-        "opinions.words": Severity.INFO,
-        "opinions.several": Severity.INFO,
-        "opinions.unlike": Severity.INFO,
-        "opinions.not-found": Severity.INFO,
-        "opinions.misquoted": Severity.INFO,
-        "opinions.gap": Severity.INFO,
-        "opinions.paragraphs": Severity.INFO,
-        "opinions.no-quote": Severity.INFO,
-        "opinions.extent": Severity.INFO,
-        "opinions.same": Severity.INFO,
-        "opinions.no-place": Severity.INFO,
-        "opinions.whole": Severity.INFO,
-        "opinions.page": Severity.INFO,
-        "opinions.unknown-place": Severity.INFO,
-        "opinions.unit-above": Severity.INFO,
-        "opinions.channel": Severity.INFO,
-        "opinions.no-words": Severity.WARNING,
-        "opinions.no-heads": Severity.WARNING,
-        "opinions.marked": Severity.WARNING,
-        "opinions.nothing": Severity.WARNING,
-        "opinions.no-unit": Severity.WARNING,
-        "archives.damaged": Severity.ERROR,
-        "archives.encrypted": Severity.ERROR,
-        "archives.too-many": Severity.ERROR,
-        "archives.too-large": Severity.ERROR,
-        "archives.link": Severity.WARNING,
-        "archives.path": Severity.WARNING,
-        "archives.deep": Severity.WARNING,
         # release: versions that were issued
         "release.ledger-altered": Severity.ERROR,
         "release.ledger-broken": Severity.ERROR,
@@ -369,6 +341,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "release.recipient-long": Severity.ERROR,
         "release.copies-unwritten": Severity.ERROR,
         "release.recipient-name": Severity.ERROR,
+        **OPINIONS,
         **ROUNDS,
         # actions: commands
         "build.unknown-stage": Severity.ERROR,
