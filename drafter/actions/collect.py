@@ -57,7 +57,8 @@ class Remark:
     """One remark as it is shown; `context` is the issued paragraph, `place` and `number` how a reader cites it.
 
     `obstacle` is why it is not written back (a code of the catalogue), empty where it was or may be; without `--apply` only what is known without
-    trying. `elsewhere` are the other places of the plan that print the same.
+    trying. `elsewhere` are the other places of the plan that print the same, `parent` the comment that one answers, `resolved` whether it is marked
+    as done.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Remark:
     parent: str
     obstacle: str
     elsewhere: tuple[str, ...]
+    resolved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _shown(remark: found.Remark, places: Issued) -> Remark:
     return Remark(
         remark.id, remark.kind, remark.tracked, remark.author, remark.date, remark.original, remark.proposed,
         remark.comment, remark.confidence, _target(remark.target, places), remark.place, remark.number, remark.context,
-        remark.parent, remark.obstacle, remark.elsewhere,
+        remark.parent, remark.obstacle, remark.elsewhere, remark.resolved,
     )  # fmt: skip
 
 

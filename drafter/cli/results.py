@@ -150,9 +150,14 @@ def _remark(remark: Remark) -> list[str]:
     if remark.context:
         cited = " ".join(filter(None, (remark.place, remark.number)))
         lines.append("    " + text("cli.remark.context", place=cited, text=_begin(remark.context)))
-    if remark.comment:
+    if remark.kind == "format-change":
+        lines += ["    " + text("cli.remark.about", words=remark.original)] if remark.original else []
+        lines.append("    " + text("cli.remark.looks", looks=remark.comment))
+    elif remark.comment or remark.kind == "comment":
         lines += ["    " + text("cli.remark.words", words=remark.original)] if remark.original else []
         lines.append("    " + text("cli.remark.comment", comment=remark.comment))
+        lines += ["    " + text("cli.remark.answers", parent=remark.parent)] if remark.parent else []
+        lines += ["    " + text("cli.remark.resolved")] if remark.resolved else []
     else:
         words = (("-", remark.original), ("+", remark.proposed))
         lines += [f"    {sign} {_indented(said)}" for sign, said in words if said]

@@ -2,10 +2,16 @@
 
 Word keeps the text in `comments.xml` and the threads in `commentsExtended.xml`, tied by the `paraId` of the last paragraph of each
 comment. A parent need not have an entry there, and a file may lack the whole part.
+
+LibreOffice 7 keeps whether a comment is resolved and loses which one it answers. What it writes then is told by the ranges: an answer has
+exactly that of its parent, stands behind it and is not older. In files of other programs two comments on the same words stay two.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.ooxml.normal import Element
@@ -16,6 +22,8 @@ from drafter.picture.places import Places
 from drafter.picture.story import Walk
 from drafter.source.frozen import dataclass
 
+_DATE = re.compile(r"[12]\d{3}-\d\d-\d\dT")
+
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
@@ -24,23 +32,46 @@ class _Thread:
 
 
 def comments_of(
-    root: Element, extended: Element | None, places: Places
+    root: Element, extended: Element | None, places: Places, *, flat: bool = False
 ) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
-    """The comments of `comments.xml`, in its order, and the names of unknown elements in them."""
+    """The comments of `comments.xml`, in its order, and the names of unknown elements in them; `flat`: their threads were lost."""
     threads = _threads(extended)
     owners: dict[str, str] = {}
     found: list[Comment] = []
     keys: list[str] = []
     walk = Walk()
+    counts: Counter[str] = Counter()
     for element in root.iter(w("comment")):
         id_ = element.get(ID, "")
+        counts[id_] += 1
         key = next((p.get(W14 + "paraId", "") for p in reversed(list(element.iter(w("p"))))), "")
-        owners.setdefault(key, id_)
+        own = id_ if counts[id_] == 1 else f"{id_}~{counts[id_]}"
+        owners.setdefault(key, own)
         keys.append(key)
         start, end = _range(id_, places)
         text = _text(walk, element)
-        found.append(Comment(id_, element.get(AUTHOR, ""), element.get(DATE, ""), text, start, end))
-    return _threaded(found, keys, threads, owners), tuple(walk.unknown)
+        found.append(Comment(own, element.get(AUTHOR, ""), element.get(DATE, ""), text, start, end))
+    threaded = _threaded(found, keys, threads, owners)
+    if flat and not any(comment.parent for comment in threaded):
+        threaded = _gathered(threaded)
+    return threaded, tuple(walk.unknown)
+
+
+def _gathered(comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    """The comments, each with the first one of exactly its range as its parent, where the dates do not speak against it."""
+    first: dict[tuple[Position, Position], Comment] = {}
+    last: dict[tuple[Position, Position], str] = {}
+    out: list[Comment] = []
+    for comment in comments:
+        if comment.start is None or comment.end is None or not _DATE.match(comment.date):
+            out.append(comment)
+            continue
+        at = (comment.start, comment.end)
+        root = first.setdefault(at, comment)
+        answers = root is not comment and comment.date >= last[at]
+        out.append(replace(comment, parent=root.id) if answers else comment)
+        last[at] = max(last.get(at, ""), comment.date)
+    return tuple(out)
 
 
 def _text(walk: Walk, element: Element) -> str:

@@ -21,6 +21,8 @@ from drafter.source.issues import Issue, Outcome, Place, Refused
 
 _CORE = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
+_APPLICATION = "docProps/app.xml"
+_NAME = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application"
 _STORIES = ("footnotes", "endnotes", "header", "footer")
 
 
@@ -115,7 +117,15 @@ def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ..
     root = parts.related("comments")
     if root is None:
         return (), ()
-    return comments_of(root, parts.related("commentsExtended"), walk.places)
+    extended = parts.related("commentsExtended")
+    return comments_of(root, extended, walk.places, flat=_loses_threads(parts))
+
+
+def _loses_threads(parts: _Parts) -> bool:
+    """Whether a LibreOffice wrote the file that does not keep which comment answers which."""
+    root = parts.part(_APPLICATION)
+    name = "" if root is None else next((e.text or "" for e in root if e.tag == _NAME), "")
+    return name.startswith(("LibreOffice/7.", "LibreOffice/6.", "LibreOffice/5."))
 
 
 def _notes(walk: Walk, parts: _Parts) -> None:

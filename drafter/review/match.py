@@ -7,6 +7,7 @@ here and nothing is edited.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -34,6 +35,8 @@ from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import DataValue
 from drafter.word.anchors import READING, Anchor, Record
 
+_DATE = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T|$)")
+"""What LibreOffice writes for no date at all, `0-00-00T00:00:00Z`, is none."""
 _OF_VALUES = frozenset(("review.unit", "review.two-values", "review.value-removed", "review.unsure"))
 
 
@@ -74,10 +77,15 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
 
 
 def _numbered(remarks: Sequence[Remark], first: int) -> tuple[Remark, ...]:
-    """Ids by order; an answer names the remark that it answers."""
+    """Ids by order; an answer names the remark that it answers, and a date that is none is left out."""
     ids = {remark.marks: f"r{number}" for number, remark in enumerate(remarks, start=first)}
     return tuple(
-        replace(remark, id=f"r{number}", parent=ids.get((remark.parent,), ""))
+        replace(
+            remark,
+            id=f"r{number}",
+            parent=ids.get((remark.parent,), ""),
+            date=remark.date if _DATE.match(remark.date) else "",
+        )
         for number, remark in enumerate(remarks, start=first)
     )
 

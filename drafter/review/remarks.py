@@ -111,7 +111,8 @@ class Remark:
     the catalogue), empty where it may be applied. `change` is None for a comment and for what has no place in the issued text; the `span` of a
     comment or an opinion are the characters of that paragraph that it speaks of.
     `marks` are the revisions and comments of the file that end in this remark (`ins:12`, `comment:3`), `elsewhere` the other places
-    (段号, else 章节) that print the same words, `parent` the remark that a comment answers.
+    (段号, else 章节) that print the same words, `parent` the remark that a comment answers, `resolved` whether somebody has
+    marked the comment as done.
     """
 
     id: str
@@ -134,4 +135,5 @@ class Remark:
     marks: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     parent: str = ""
+    resolved: bool = False
     span: tuple[int, int] | None = None

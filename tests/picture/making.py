@@ -69,6 +69,13 @@ def docx(body: str, **hanging: str) -> bytes:
     return package(parts)
 
 
+def with_part(data: bytes, name: str, body: str | bytes) -> bytes:
+    """The file with one part more, or another one in its place."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts: dict[str, str | bytes] = {each: archive.read(each) for each in archive.namelist()}
+    return package({**parts, name: body})
+
+
 def picture(body: str, **hanging: str) -> Picture:
     """The picture of such a file."""
     value = read(docx(body, **hanging), "稿.docx").value

@@ -1,7 +1,8 @@
 import pytest
 
+from drafter.picture import read
 from drafter.picture.model import Comment, Position
-from tests.picture.making import field, ins, p, picture, r
+from tests.picture.making import docx, field, ins, p, picture, r, with_part
 
 
 def opened(number: int = 0) -> str:
@@ -107,3 +108,76 @@ def test_a_comment_that_answers_itself_is_no_answer() -> None:
 def test_the_words_of_a_comment_are_read_with_its_changes_accepted() -> None:
     inner = f'<w:comment w:id="0"><w:p>{ins("新")}<w:del w:id="9"><w:r><w:delText>旧</w:delText></w:r></w:del></w:p></w:comment>'
     assert comments(p(), inner)[0].text == "新"
+
+
+# -- threads that LibreOffice 7 lost ------------------------------------------------------------------------------------
+
+LIBRE = "LibreOffice/7.4.7.2$Linux_X86_64"
+DATES = ["2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z", "2026-03-02T09:00:00Z"]
+
+
+def flat(body: str, dates: list[str], application: str = LIBRE, extended: str = "") -> list[str]:
+    """The parents of comments in a file of this program."""
+    parts = "".join(
+        said(number, "话", who=f'w:author="王" w:date="{date}"', key="ABC"[number])
+        for number, date in enumerate(dates)
+    )
+    hanging = {"commentsExtended": f"<w15:commentsEx>{extended}</w15:commentsEx>"} if extended else {}
+    data = with_part(
+        docx(body, comments=parts, **hanging),
+        "docProps/app.xml",
+        f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{application}</Application></Properties>',
+    )
+    value = read(data, "稿.docx").value
+    assert value is not None
+    return [comment.parent for comment in value.comments]
+
+
+SAME = p(opened(0), opened(1), opened(2), r("甲"), closed(0), closed(1), closed(2), mark(0), mark(1), mark(2))
+
+
+def test_of_a_file_by_libreoffice_7_comments_of_one_range_are_one_thread() -> None:
+    assert flat(SAME, DATES) == ["", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("application", "extended"),
+    [
+        ("Microsoft Office Word", ""),
+        ("LibreOffice/25.2.3.2$Linux", ""),
+        (LIBRE, '<w15:commentEx w15:paraId="C0" w15:paraIdParent="B0"/>'),
+    ],
+)
+def test_in_other_files_two_comments_on_the_same_words_stay_two(application: str, extended: str) -> None:
+    assert flat(SAME, DATES, application, extended)[:2] == ["", ""]
+
+
+def test_an_older_comment_is_no_answer_and_one_without_a_date_stands_alone() -> None:
+    assert flat(SAME, [DATES[2], DATES[0], DATES[2]]) == ["", "", "0"]
+    assert flat(SAME, [DATES[0], "0-00-00T00:00:00Z", DATES[2]]) == ["", "", "0"]
+
+
+def test_another_range_is_another_thread() -> None:
+    body = p(
+        opened(0),
+        opened(1),
+        r("甲"),
+        closed(0),
+        mark(0),
+        r("乙"),
+        closed(1),
+        mark(1),
+        opened(2),
+        r("丙"),
+        closed(2),
+        mark(2),
+    )
+    assert flat(body, DATES) == ["", "", ""]
+
+
+def test_comments_of_one_id_are_each_counted() -> None:
+    found = comments(p(opened(), r("甲"), closed(), mark()), said(0, "一") + said(0, "二"))
+    assert [(each.id, each.text, ends(each)) for each in found] == [
+        ("0", "一", ((0, 0), (0, 1))),
+        ("0~2", "二", ((0, 0), (0, 1))),
+    ]
