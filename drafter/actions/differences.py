@@ -12,6 +12,7 @@ from drafter.comparison.changes import changes
 from drafter.comparison.identities import identities
 from drafter.comparison.model import Change, State
 from drafter.comparison.reasons import Commits, Teller, reasons
+from drafter.papers.causes import Causes
 from drafter.redline import redline
 from drafter.redline.making import Redline, Settings
 from drafter.redline.stamp import Signature
@@ -53,12 +54,13 @@ def _commits(root: Path, old: Side, new: Side) -> Iterable[Teller]:
         yield Commits(old.record, new.record, history(root, old.revision, new.revision))
 
 
-def told(found: Iterable[tuple[Change, str]]) -> tuple[Told, ...]:
+def told(found: Iterable[tuple[Change, str]], opinions: Causes | None = None) -> tuple[Told, ...]:
     """The changes as they are printed: what the cover says of its version is marked, and told nowhere."""
     return tuple(
         Told(
             change.place, change.number, change.table, change.row,
             "" if change.came else change.side(State.DELETED), "" if change.went else change.side(State.INSERTED), reason,
+            tuple(row.id for row in opinions.rows(change)) if opinions else (),
         )
         for change, reason in found
         if change.kind.counts

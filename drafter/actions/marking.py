@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drafter.actions.build import OUT
 from drafter.actions.differences import differences, told
+from drafter.actions.opinions import causes, unmade
 from drafter.actions.redline import Redlined
 from drafter.actions.shelf import FOLDER
 from drafter.actions.versions import Asked, Side, sides
@@ -42,16 +43,18 @@ def mark(root: Path, asked: Asked, marks: Marks, out: Path | None = None) -> Out
     if (root / FOLDER).resolve() in place.resolve().parents:
         raise Misnamed(Issue("redline.overwrites", Place(place.as_posix())))
     signature = signed(new, marks)
-    made = differences(root, asked.plan, found.value, signature)
-    issues = (*found.issues, *made.issues)
+    opinions = causes(root, asked.plan, old, new)
+    made = differences(root, asked.plan, found.value, signature, opinions.value)
+    issues = (*found.issues, *opinions.issues, *made.issues)
     if made.value is None:
         return Outcome(None, issues)
     value = made.value.redline
     data = commented(value.data, made.value.told if marks.reasons else (), signature)
     write_atomically(place, data)
+    looked = opinions.value
     result = Redlined(
-        place.as_posix(), signature.author, signature.date, told(made.value.told), value.inserted, value.deleted,
-        value.formatted, round(value.alike, 4), value.same,
+        place.as_posix(), signature.author, signature.date, told(made.value.told, looked), value.inserted, value.deleted,
+        value.formatted, round(value.alike, 4), value.same, *unmade(made.value, looked),
     )  # fmt: skip
     return Outcome(result, issues)
 

@@ -27,7 +27,7 @@ _PATIENCE = 120  # seconds for one conversion
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A change as `--json` prints it: where it stands (章节, 段号, the table and its row), its words before and after, and the reason.
+    """A change as `--json` prints it: where it stands (章节, 段号, the table and its row), its words before and after, the reason, the opinions it answers.
 
     Of Word files that no plan was written in only the words are known.
     """
@@ -39,11 +39,15 @@ class Told:
     old: str
     new: str
     reason: str
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Redlined:
-    """The file that was written, what was changed, how many revisions there are, and the share of the text that both files have."""
+    """The file that was written, what was changed, how many revisions there are, and the share of the text that both files have.
+
+    `rounds` are those whose opinions were looked through, `unmade` their adopted opinions that no change answers.
+    """
 
     path: str
     author: str
@@ -54,6 +58,8 @@ class Redlined:
     formatted: int
     alike: float
     same: bool
+    rounds: tuple[str, ...] = ()
+    unmade: tuple[str, ...] = ()
 
 
 def compare_files(

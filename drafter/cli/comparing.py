@@ -12,6 +12,7 @@ from drafter.cli import show
 from drafter.cli.application import AsJson, Workspace, app, day_option
 from drafter.cli.help import Command
 from drafter.cli.place import workspace_root
+from drafter.source.listed import listed
 from drafter.source.messages import text
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from drafter.redline.resolve import Revisions
 
 _TWO, _THREE = 2, 3
+_SHOWN = 30
+"""Characters of a change by which a reader knows it again."""
 
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help=text("cli.release.plan"))]
 Stage = Annotated[str | None, typer.Option(metavar="S", help=text("cli.compare.stage"))]
@@ -92,6 +95,7 @@ def redlined(value: Redlined) -> None:
         counts = {"inserted": value.inserted, "deleted": value.deleted, "formatted": value.formatted}
         print(text("cli.redlined", blocks=len(value.changes), **counts))
     print(text("cli.written", path=value.path))
+    _opinions(value)
 
 
 def tabled(value: Tabled) -> None:
@@ -99,6 +103,27 @@ def tabled(value: Tabled) -> None:
     print(value.sentence)
     for path in value.files:
         print(text("cli.written", path=path))
+    _opinions(value)
+
+
+def _opinions(value: Redlined | Tabled) -> None:
+    """How many changes answer an opinion, each that answers none, the adopted opinions that no change answers."""
+    if not value.rounds:
+        return
+    alone = [each for each in value.changes if not each.rows]
+    answering = len(value.changes) - len(alone)
+    print(text("cli.opinions", rounds=listed(value.rounds), answering=answering, alone=len(alone)))
+    for each in alone:
+        where = " ".join(filter(None, (each.place, each.number, each.table, each.row)))
+        facts = {"where": where or text("cli.opinions.cover"), "reason": each.reason}
+        print("    " + text("cli.opinions.alone", **facts, words=_cut(each.new or each.old)))
+    if value.unmade:
+        print(text("cli.opinions.unmade", count=len(value.unmade), rows=listed(value.unmade)))
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _files(

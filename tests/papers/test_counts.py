@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter.papers import sentences
@@ -164,7 +164,8 @@ def test_people_of_the_public_are_told_apart_and_experts_by_their_names() -> Non
 # -- any register
 
 
-@given(st.lists(any_registers(), max_size=3))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(any_registers(), max_size=2))
 def test_the_figures_of_any_registers_add_up(registers: list[Register]) -> None:
     found = counts(registers)
     assert found.opinions == found.adopted + found.partly + found.rejected + found.open
@@ -176,6 +177,7 @@ def test_the_figures_of_any_registers_add_up(registers: list[Register]) -> None:
     assert whole == found.opinions + found.withdrawn + inside + files
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_registers())
 def test_every_opinion_is_listed_once_whatever_is_alike(register: Register) -> None:
     alike = [replace(row, alike=register.rows[-1 - n].id) for n, row in enumerate(register.rows)]
@@ -184,6 +186,7 @@ def test_every_opinion_is_listed_once_whatever_is_alike(register: Register) -> N
     assert len({row.id for row in listed}) == len(listed)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_registers())
 def test_who_was_asked_has_answered_or_is_named(register: Register) -> None:
     there = {"".join(each.unit.split()) for each in silent(register)}
