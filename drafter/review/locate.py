@@ -24,9 +24,10 @@ def target(anchor: Anchor, start: int, end: int) -> Target:
     for piece in pieces:
         if isinstance(piece.origin, DataValue):
             return in_data(piece.origin)
-    for piece in pieces:
-        if isinstance(piece.origin, Generated) and piece.origin.expression is not None:
-            return InSource(piece.origin.expression)
+    made = [piece.origin for piece in pieces if isinstance(piece.origin, Generated)]
+    for place in (*(each.expression for each in made), *(each.column for each in made)):
+        if place is not None:
+            return InSource(place)
     return Unlocated("review.generated")
 
 
@@ -34,6 +35,12 @@ def stands_there(anchor: Anchor, start: int, end: int) -> bool:
     """Whether the words themselves stand at their `target`, not an expression that printed them from elsewhere."""
     pieces = touched(anchor, start, end) if start < end else beside(anchor, start)
     return any(not isinstance(piece.origin, Generated) for piece in pieces)
+
+
+def asked_there(anchor: Anchor, start: int, end: int) -> bool:
+    """Whether the words stand at their `target`, or an expression there prints them; what a table makes of itself is only asked for by its data."""
+    pieces = touched(anchor, start, end) if start < end else beside(anchor, start)
+    return any(not isinstance(piece.origin, Generated) or piece.origin.expression for piece in pieces)
 
 
 def in_data(value: DataValue) -> InData:

@@ -134,30 +134,43 @@ def aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
             first = next((origin for origin in values if isinstance(origin, DataValue)), None)
             if first is not None:
                 return replace(remark, target=in_data(first))
-    spot = target(anchor, min(op.start, length), min(op.end, length))
-    if isinstance(spot, Unlocated):
-        row = _further(issued, remark.anchor, op.end) if op.end > length else None
+    start, end = min(op.start, length), min(op.end, length)
+    spot, stands = target(anchor, start, end), stands_there(anchor, start, end)
+    if not stands and op.end > length:
+        row = _further(issued, remark.anchor, op.end)
         if row is not None:
             return replace(remark, target=row)
+    if not stands and remark.kind is Kind.PARAGRAPH_INSERTION:
+        row = _before(issued, remark.anchor)
+        if row is not None:
+            return replace(remark, target=row, confidence=Confidence.LIKELY)
+    if isinstance(spot, Unlocated):
         beside, own = nearby(issued, remark.anchor)
         own = own or remark.kind not in IN_TEXT
         return replace(
             remark, target=beside or spot, confidence=remark.confidence if own else Confidence.LIKELY
         )
-    sure = remark.confidence is not Confidence.SURE or stands_there(
-        anchor, min(op.start, length), min(op.end, length)
-    )
-    return replace(remark, target=spot, confidence=remark.confidence if sure else Confidence.LIKELY)
+    known = stands or remark.confidence is not Confidence.SURE
+    return replace(remark, target=spot, confidence=remark.confidence if known else Confidence.LIKELY)
 
 
 def _further(issued: Sequence[Anchor], index: int, end: int) -> Target | None:
-    """The first place in the cells after one that has none (a counted or merged one), where a whole row is changed."""
+    """The first place in the cells after one whose words stand nowhere (a counted or merged one), where a whole row is changed."""
     end -= len(issued[index].text) + 1
     for anchor in issued[index + 1 :]:
         if end <= 0:
             break
-        spot = target(anchor, 0, len(anchor.text))
-        if not isinstance(spot, Unlocated):
-            return spot
+        if stands_there(anchor, 0, len(anchor.text)):
+            return target(anchor, 0, len(anchor.text))
         end -= len(anchor.text) + 1
+    return None
+
+
+def _before(issued: Sequence[Anchor], index: int) -> Target | None:
+    """The last place in the cells before one whose words stand nowhere, in the row that a new one was put in behind."""
+    row = issued[index]
+    while index and row.column >= 0 and issued[index - 1].name == row.name and issued[index - 1].column >= 0:
+        index -= 1
+        if stands_there(issued[index], 0, len(issued[index].text)):
+            return target(issued[index], 0, len(issued[index].text))
     return None

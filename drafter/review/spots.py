@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from drafter.picture.model import Picture, Position
-from drafter.review.locate import target
+from drafter.review.locate import asked_there, stands_there, target
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Confidence, InData, Remark, Target, Unlocated
 from drafter.review.tracked import Atom, atoms
@@ -81,7 +81,7 @@ class Spots:
     def _target(self, start: Point, stop: int) -> tuple[Target, bool]:
         spot = target(self.issued[start.anchor], start.offset, stop)
         if not isinstance(spot, Unlocated):
-            return spot, True
+            return spot, asked_there(self.issued[start.anchor], start.offset, stop)
         beside, own = nearby(self.issued, start.anchor)
         return beside or spot, own
 
@@ -140,8 +140,10 @@ def nearby(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
     """
     for near in (index, index + 1):
         if near < len(issued) and issued[near].text:
-            spot = target(issued[near], 0, len(issued[near].text))
-            if not isinstance(spot, Unlocated | InData) and (near == index or issued[near].kind != "frame"):
+            length = len(issued[near].text)
+            spot = target(issued[near], 0, length)
+            own = near == index or (issued[near].kind != "frame" and stands_there(issued[near], 0, length))
+            if own and not isinstance(spot, Unlocated | InData):
                 return spot, near == index
     return None, True
 

@@ -66,7 +66,8 @@ class DataValue:
 class Generated:
     """Characters that nobody typed: `what` is a word of the program (`label`, `frame`, `loop`, `expression`, `toc`).
 
-    `expression` is the place in a fragment that made them, where there is one; `column` that in the file of views.
+    `expression` is the place in a fragment that made them, where there is one; `column` that in a file of data: the column of a view that counts
+    or leaves a cell empty, the value that heads a column, the sign of an indicator.
     """
 
     what: str
@@ -102,7 +103,7 @@ def literal(path: str, text: str, start: int) -> MappedText:
 
 
 def generated(text: str, what: str, column: SourceSlice | None = None) -> MappedText:
-    """A text that nobody typed; `column` is the place in the file of views that asked for it."""
+    """A text that nobody typed; `column` is the place in a file of data that asked for it."""
     return MappedText(text, (Piece(0, len(text), Generated(what, None, column)),) if text else ())
 
 

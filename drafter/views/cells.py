@@ -61,12 +61,13 @@ def _with_signs(printed: MappedText, column: ViewColumn, row: IndicatorScope) ->
         _OVER_FIVE_YEARS if year else _CUMULATED if column.value.strip() == GROWTH else None
     )
     if operator and operator != "=":
-        yield generated(operator, "operator", column.place)
+        yield generated(operator, "operator", entries.place(IndicatorRow.OPERATOR.name))
+    asked = entries.place(IndicatorRow.GROWTH.name)
     if bracketed:
-        yield generated("〔", "bracket", column.place)
+        yield generated("〔", "bracket", asked)
     yield printed
     if bracketed:
-        yield generated("〕", "bracket", column.place)
+        yield generated("〕", "bracket", asked)
 
 
 def _is_target(row: IndicatorScope, year: int) -> bool:

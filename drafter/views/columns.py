@@ -36,8 +36,9 @@ def printed_columns(view: View, selection: Selection, names: Scope) -> tuple[Pri
     if pivot is None:
         return own
     values = pivot.of or values_of(pivot.by, selection.rows, names)
+    named = dict(zip(pivot.of, pivot.of_places, strict=True))
     across = [
-        _under(generated(value, "head", metric.place), value, metric)
+        _under(generated(value, "head", named.get(value, metric.place)), value, metric)
         for value in values
         for metric in pivot.metrics
         if not metric.of or value in metric.of

@@ -145,7 +145,7 @@ class Filter:
 class Pivot:
     """A view with a row for each value of one column, and the columns `metrics` for each value of another.
 
-    `of` are the values wanted, in order, empty for all; `total` the head of the same columns over all values, or empty; `lead` the column of
+    `of` are the values wanted, in order, empty for all, `of_places` where each is named; `total` the head of the same columns over all values, or empty; `lead` the column of
     `rows`, printed where the view has no columns of its own.
     """
 
@@ -155,6 +155,7 @@ class Pivot:
     metrics: tuple[ViewColumn, ...]
     total: MappedText
     lead: ViewColumn
+    of_places: tuple[SourceSlice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

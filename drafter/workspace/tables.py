@@ -159,6 +159,7 @@ def _pivot(table: Entries, check: _Check) -> Pivot | None:
         tuple(each for each in metrics if each is not None),
         _mapped(pivot, ViewShape.PIVOT_SUM),
         _plain(rows),
+        tuple(each.slice for each in of),
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workspace import FIRST, Desk, changed, silently, texts, write
+from tests.actions.workspace import FIRST, Desk, changed, packed, parts, silently, texts, write
 
 FACILITIES = "data/facilities.yaml"
 ROWS = """\
@@ -168,4 +168,60 @@ def test_a_corrected_total_changes_nothing_and_says_where_it_is_calculated(desk:
         line = texts(desk.root)["data/tables.yaml"].decode().splitlines()[target["line"] - 1]
         assert (target["file"], "value: 床位" in line) == ("data/tables.yaml", True)
         assert "设施.机构.港城区.床位" in target["inputs"]
+    assert texts(desk.root) == before
+
+
+MADE = """\
+tables:
+- name: 设施表
+  caption: 各县区设施
+  from: facilities
+  pivot:
+    rows: 县区
+    columns: 类型
+    of: [机构, 中心]
+    metrics: [{head: 床位, value: 床位}]
+  columns:
+  - {head: 序号, value: 序号}
+  - {head: 县区, value: 县区}
+- name: 指标表
+  caption: 主要指标
+  from: indicators
+  where: {id: I02}
+  columns:
+  - {head: 指标, value: 名称}
+  - {head: 目标, value: "[2025]"}
+"""
+SIGNED = changed(
+    "data/indicators.yaml", "value: 55.0, status: 目标}", "value: 55.0, status: 目标}\n  operator: ≥"
+)
+INDICATORS_TABLE = changed(FIRST, "[^1]: 名单", "::: table 指标表\n:::\n\n[^1]: 名单")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "line"),
+    [
+        ("≥55.0", "≤55.0", "data/indicators.yaml", "operator: ≥"),
+        ("机构", "养老院", "data/tables.yaml", "of: [机构, 中心]"),
+        ("2", "3", "data/tables.yaml", "value: 序号"),
+        ("—", "0", "data/tables.yaml", "metrics:"),
+    ],
+)
+@pytest.mark.parametrize("desk", ["pivot"], indirect=True)
+def test_what_a_table_makes_of_itself_is_told_at_the_place_that_asks_for_it(
+    desk: Desk, old: str, new: str, file: str, line: str
+) -> None:
+    changes = {**SIGNED, "data/tables.yaml": MADE, FIRST: (PLAIN | INDICATORS_TABLE)[FIRST]}
+    write(desk.root, {**changes, FACILITIES: (desk.root / FACILITIES).read_bytes()})
+    before = texts(desk.root)
+    files = parts(desk.built().read_bytes())
+    head, _, tail = files["word/document.xml"].decode().rpartition(f">{old}<")
+    document = applied(desk, packed({**files, "word/document.xml": f"{head}>{new}<{tail}".encode()}))
+    remarks = document["remarks"]
+    assert isinstance(remarks, list)
+    (remark,) = remarks
+    target = remark["target"]
+    assert target["file"] == file
+    assert line in before[file].decode().splitlines()[target["line"] - 1]
+    assert (remark["confidence"], remark["obstacle"]) == ("likely", "review.generated")
     assert texts(desk.root) == before

@@ -147,7 +147,9 @@ def test_a_cell_knows_its_datum_and_a_sign_is_generated(workspace: Workspace) ->
     cell = made(workspace, "主要指标").rows[0].cells[4]
     sign, value = origins(cell)
     assert isinstance(value, DataValue)
-    assert sign == Generated("operator", None, value.column)
+    assert isinstance(sign, Generated)
+    assert sign.column is not None
+    assert workspace.sources[sign.column.path].text[sign.column.start : sign.column.end] == "≥"
     assert value.column is not None
     assert workspace.sources[value.column.path].text[value.column.start : value.column.end] == "[2025]"
     assert value.datum.key.endswith("[2025]")
