@@ -17,11 +17,12 @@ from drafter.word.record import UnreadableRecord, loaded
 
 
 class Records:
-    """All records of a workspace; what was issued is looked through once."""
+    """All records of a workspace; what was issued is looked through once, and a record that many copies share is read for the first of them."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._issued: dict[str, tuple[Shelved, str]] | None = None
+        self._last: tuple[bytes, Record] | None = None
 
     def find(self, release: str, returned: str) -> Record:
         """The record of a file that was built or issued here; refused where `returned` carries no id, an unknown one or a damaged record."""
@@ -29,7 +30,7 @@ class Records:
             raise Refused(Issue("collect.no-id", Place(returned)))
         path = self.root / RECORDS / f"{release}.json"
         try:
-            return _loaded(path.read_bytes(), returned, path.name)
+            return self._loaded(path.read_bytes(), returned, path.name)
         except FileNotFoundError:
             return self._of_issued(release, returned)
         except OSError as error:
@@ -44,7 +45,15 @@ class Records:
             facts = {"record": (RECORDS / f"{release}.json").as_posix()}
             raise Refused(Issue("collect.no-record", Place(returned), facts))
         shelved, name = found
-        return _loaded(Shelf(self.root).bytes_of(shelved, name), returned, f"{shelved.folder}/{name}")
+        return self._loaded(Shelf(self.root).bytes_of(shelved, name), returned, f"{shelved.folder}/{name}")
+
+    def _loaded(self, data: bytes, returned: str, record: str) -> Record:
+        if self._last is None or self._last[0] != data:
+            try:
+                self._last = data, loaded(data)
+            except UnreadableRecord:
+                raise Refused(Issue("collect.bad-record", Place(returned), {"record": record})) from None
+        return self._last[1]
 
 
 def _ids(shelf: Shelf) -> Iterator[tuple[str, tuple[Shelved, str]]]:
@@ -54,10 +63,3 @@ def _ids(shelf: Shelf) -> Iterator[tuple[str, tuple[Shelved, str]]]:
             yield found.value.manifest.id, (found.value, ISSUED[MASTER])
             for copy in found.value.manifest.copies:
                 yield copy.id, (found.value, ISSUED[copy.master])
-
-
-def _loaded(data: bytes, returned: str, record: str) -> Record:
-    try:
-        return loaded(data)
-    except UnreadableRecord:
-        raise Refused(Issue("collect.bad-record", Place(returned), {"record": record})) from None

@@ -6,6 +6,7 @@ notices of changes are lost. A file that an editor still holds, and a draft that
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections import Counter
@@ -193,6 +194,8 @@ def watch(
                 seen = now
                 if changed:
                     told(watcher.rebuild(changed))
+                    # While nobody waits: a workspace that was read again leaves circles behind, and this process may run all day.
+                    gc.collect()
             elif watcher.waiting and (made := watcher.again()) is not None:
                 told(made)
     except KeyboardInterrupt:

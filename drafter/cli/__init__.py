@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-CYCLES = (1_000_000, 50, 50)
+CYCLES = (500_000, 50, 50)
 """How seldom Python looks for cycles. One command is one short process that builds much and throws little away: looking every few
 hundred objects costs a sixth of a build and finds nothing."""
 

@@ -51,6 +51,7 @@ def comments_of(
         start, end = _range(id_, places)
         text = _text(walk, element)
         found.append(Comment(own, element.get(AUTHOR, ""), element.get(DATE, ""), text, start, end))
+    walk.close()
     threaded = _threaded(found, keys, threads, owners)
     if flat and not any(comment.parent for comment in threaded):
         threaded = _gathered(threaded)

@@ -92,6 +92,8 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     picture = Picture(
         paragraphs, comments, release, properties, names, _formats(walk), edges, _formats(outer), sections
     )
+    for done in (walk, outer):
+        done.close()
     return Outcome(picture, tuple(parts.issues))
 
 

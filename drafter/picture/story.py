@@ -69,6 +69,11 @@ class Walk:
         self._children(root)
         self.places.end_story(self._last())
 
+    def close(self) -> None:
+        """The walk is over. Its tables hold its own methods: let go, it is gone at once and waits for no search for cycles."""
+        self._blocks.clear()
+        self._inlines.clear()
+
     def _last(self) -> Draft | None:
         """The last paragraph of this story so far."""
         return self.drafts[-1] if len(self.drafts) > self._first else None

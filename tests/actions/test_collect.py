@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from drafter.actions.held import Records
+from drafter.picture.reading import read
 from tests.actions.workspace import (
     FILES,
     FIRST,
@@ -56,6 +58,17 @@ def test_an_untouched_file_has_no_remarks_and_changes_nothing(desk: Desk) -> Non
         "issues": [],
     }
     assert texts(desk.root) == before
+
+
+def test_copies_of_one_file_share_a_record_that_is_read_for_the_first_of_them(desk: Desk) -> None:
+    release = read(desk.built().read_bytes(), "x.docx").value.release  # type: ignore[union-attr]
+    records = Records(desk.root)
+    first = records.find(release, "一.docx")
+    assert records.find(release, "二.docx") is first
+    write(desk.root, changed(SECOND, "激发市场活力", "激发社会活力"))
+    other = read(desk.built().read_bytes(), "x.docx").value.release  # type: ignore[union-attr]
+    assert records.find(other, "三.docx").release == other
+    assert records.find(release, "四.docx") == first
 
 
 @pytest.mark.parametrize("change", [silently, tracked])

@@ -47,6 +47,7 @@ def main() -> int:
             build_figures,
             sample_figures,
             release_figures,
+            returned_figures,
             opinion_figures,
             redline_figures,
         ):
@@ -143,6 +144,18 @@ def _sample(root: Path) -> Path:
     for part in ("data", "sections", "templates"):
         shutil.copytree(SAMPLE / part, root / part)
     return root
+
+
+def returned_figures(folder: Path) -> Iterator[Figure]:
+    """Many returned copies collected in one process: against pandoc reading them, and against a few of them for memory."""
+    from tests.bench.returned import FEW, RETURNED, runs
+
+    few, many = runs(_sample(folder / "returned"), folder)
+    print_runs(f"collect {FEW} returned copies", few)
+    print_runs(f"collect {RETURNED} returned copies", {"drafter": many})
+    pandoc = few["pandoc"].seconds * RETURNED / FEW  # which reads each in a process of its own
+    yield Figure(f"collect {RETURNED} copies / pandoc reads them", many.seconds / pandoc, 0.25)
+    yield Figure(f"collect {RETURNED} copies / {FEW}: memory", many.memory / few["drafter"].memory, 1.2)
 
 
 def opinion_figures(folder: Path) -> Iterator[Figure]:

@@ -1,7 +1,10 @@
+import gc
+
 import pytest
 
 from drafter.picture import read
 from drafter.picture.model import Comment, Position
+from drafter.picture.story import Walk
 from tests.picture.making import docx, field, ins, p, picture, r, with_part
 
 
@@ -181,3 +184,13 @@ def test_comments_of_one_id_are_each_counted() -> None:
         ("0", "一", ((0, 0), (0, 1))),
         ("0~2", "二", ((0, 0), (0, 1))),
     ]
+
+
+def test_what_read_a_file_is_gone_once_it_is_read() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        assert comments(p(opened(), r("甲"), closed(), mark()), said(0, "请核"))
+        assert [each for each in gc.get_objects() if isinstance(each, Walk)] == []
+    finally:
+        gc.enable()
