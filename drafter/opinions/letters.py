@@ -52,10 +52,7 @@ class _Letter:
         before, points = outlined(self.envelope.body)
         opinions = [*self._unnumbered(before, last=not points), *self._points(points, "")]
         envelope = self.envelope
-        own = [
-            replace(each, unit=envelope.unit, person=envelope.contact, date=envelope.date)
-            for each in opinions
-        ]
+        own = [replace(each, unit=envelope.unit, date=envelope.date) for each in opinions]
         conclusion = self.conclusion
         if own and conclusion is not Conclusion.AGREED:
             conclusion = Conclusion.HAS

@@ -20,7 +20,7 @@ from drafter.opinions.chapters import (
 from drafter.opinions.index import Hit, Index
 from drafter.opinions.model import Opinion
 from drafter.opinions.quotation import Quotation, meanings
-from drafter.opinions.wanted import Stretch, Wanted, stretch, wanted
+from drafter.opinions.wanted import Stretch, stretch, wanted
 from drafter.review.diff import Op
 from drafter.review.locate import target
 from drafter.review.match import aimed
@@ -70,6 +70,8 @@ class Locator:
         if found is None:
             return self._by_place(remark, opinion, scope, words)
         home, start, end = self.index.inside(found.hits[0])
+        last, _, behind = self.index.inside(found.hits[-1])
+        end = behind if last == home else end
         remark = self._at(remark, home, start, end, found.confidence)
         cited = [self.issued[each].number or self.issued[each].place for each in found.others]
         remark = replace(remark, elsewhere=tuple(dict.fromkeys(filter(None, cited)))[:_ELSEWHERE])
@@ -108,7 +110,8 @@ class Locator:
         firm = scope.firm and (scope.numbered or not opinion.quote.strip())
         confidence = Confidence.LIKELY if firm else Confidence.UNSURE
         remark = self._at(remark, first, 0, len(self.issued[first].text), confidence)
-        return replace(remark, obstacle=obstacle)
+        # it speaks of a part, not of the words that are its title
+        return replace(remark, obstacle=obstacle, span=(0, 0))
 
     def _reason(self, opinion: Opinion, words: str) -> str:
         """Why there is no place."""
@@ -230,7 +233,7 @@ class Locator:
         made = wanted(self.index, quoted, found.quotation.instead or "")
         if made.change is None:
             return replace(remark, obstacle=made.obstacle)
-        return self._with(remark, made, made.change)
+        return self._with(remark, made.change)
 
     def _stretches(self, found: _Found) -> list[Stretch]:
         return [
@@ -238,26 +241,27 @@ class Locator:
             for written, hit in zip(found.quotation.written, found.hits, strict=True)
         ]
 
-    def _with(self, remark: Remark, made: Wanted, change: Change) -> Remark:
-        words = self.issued[change.anchor].text[change.start : change.end]
-        kind = Kind.REPLACEMENT if words and change.new else Kind.DELETION if words else Kind.INSERTION
+    def _with(self, remark: Remark, change: Change) -> Remark:
+        """The remark with its change, told as one that was tracked would be: the words that change, no more."""
         new = change.new.replace("\r\n", "\n").replace("\r", "\n")
-        change = replace(change, new=new)
         if "\n" in new or BREAK in new:
             return replace(remark, obstacle="opinions.paragraphs")
         anchor = self.issued[change.anchor]
+        words = anchor.text[change.start : change.end]
+        kind = Kind.REPLACEMENT if words and new else Kind.DELETION if words else Kind.INSERTION
         remark = replace(
             remark,
             kind=kind,
-            original=made.original,
-            proposed=made.proposed,
-            change=change,
+            original=words,
+            proposed=new,
+            change=replace(change, new=new),
             anchor=change.anchor,
             place=anchor.place,
             number=anchor.number,
             context=anchor.text,
+            span=None,
         )
-        return aimed(self.issued, remark, Op(change.start, change.end, change.new))
+        return aimed(self.issued, remark, Op(change.start, change.end, new))
 
 
 def _bare(opinion: Opinion) -> Remark:
@@ -266,7 +270,7 @@ def _bare(opinion: Opinion) -> Remark:
         id="",
         kind=Kind.OPINION,
         tracked=True,
-        author=" ".join(filter(None, (opinion.unit, opinion.person))),
+        author=opinion.person or opinion.unit,
         date=opinion.date,
         original=opinion.quote,
         proposed=opinion.instead or "",

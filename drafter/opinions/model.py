@@ -36,7 +36,7 @@ class Conclusion(StrEnum):
 class Opinion:
     """One opinion as it was written; nothing in it is interpreted further than into these fields.
 
-    `unit`, `person` (name and post), `date` (ISO, or as written), `channel`: whose it is and how it came. `place` is the 段号 or the words for a
+    `unit`, `person` (name and post, where it is a person's own), `date` (ISO, or as written), `channel`: whose it is and how it came. `place` is the 段号 or the words for a
     chapter, `quote` the words of the draft that it speaks of (原文), `instead` what it wants there: None where it proposes no words, empty where
     the words are to go, the quoted words and more where something is to be put in beside them. `words` is the opinion itself, `reason` the
     reason, `evidence` the name of a file that shows it (a scan, a recording). `where` is the file, with the sheet in its name and the row as

@@ -7,7 +7,6 @@ was issued. Where the changed words themselves were misquoted, nobody can tell w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -47,11 +46,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A change and the words before and after as a person reads them; or the code of what is in its way."""
+    """A change; or the code of what is in its way."""
 
     change: Change | None = None
-    original: str = ""
-    proposed: str = ""
     obstacle: str = ""
 
 
@@ -111,7 +108,7 @@ def _looks(index: Index, quoted: Sequence[Stretch], instead: str) -> Wanted:
         return Wanted(obstacle="opinions.same")
     first, last = ops[0].start, ops[-1].end
     new = will[first : len(will) - (len(was) - last)]
-    return Wanted(Change(home, start + first, start + last, new), was, will)
+    return Wanted(Change(home, start + first, start + last, new))
 
 
 def _too_short(quoted: Stretch, part: str) -> bool:
@@ -189,8 +186,7 @@ def _made(index: Index, quoted: Sequence[Stretch], edits: Sequence[_Edit], *, st
     new, at = "", spans[0][0]
     for (a, b), edit in zip(spans, edits, strict=True):
         new, at = new + text[at:a] + edit.new, b
-    change = Change(home, spans[0][0], spans[-1][1], new)
-    return replace(_read(index, quoted, change), change=change)
+    return Wanted(Change(home, spans[0][0], spans[-1][1], new))
 
 
 def _span(index: Index, edit: _Edit) -> tuple[int, int]:
@@ -199,18 +195,3 @@ def _span(index: Index, edit: _Edit) -> tuple[int, int]:
         return index.offset(edit.start), index.offset(edit.end - 1) + 1
     at = index.offset(edit.start - 1) + 1 if edit.behind else index.offset(edit.start)
     return at, at
-
-
-def _read(index: Index, quoted: Sequence[Stretch], change: Change) -> Wanted:
-    """The issued words around a change that were quoted, and the same after it."""
-    inside = [
-        index.offset(at)
-        for each in quoted
-        for at in range(max(each.start, 0), min(each.end, len(index.text)))
-        if index.paragraph(at) == change.anchor
-    ]
-    text = index.issued[change.anchor].text
-    start, end = min([*inside, change.start]), max([*(at + 1 for at in inside), change.end])
-    return Wanted(
-        original=text[start:end], proposed=text[start : change.start] + change.new + text[change.end : end]
-    )

@@ -16,7 +16,17 @@ from drafter.word.anchors import Anchor
 
 _ADOPTED = frozenset((Decision.ADOPTED, Decision.PARTLY))
 _WORDS_ONLY = frozenset((Kind.COMMENT.value, Kind.OPINION.value, EVIDENCE))
-_BY_WORDS = frozenset(("review.comment", "review.no-place"))
+_BY_WORDS = frozenset(
+    (
+        "review.comment",
+        "review.no-place",
+        "opinions.words",
+        "opinions.misquoted",
+        "opinions.gap",
+        "opinions.extent",
+        "opinions.same",
+    )
+)
 """Obstacles that there are none of any more once somebody has said which words to put."""
 
 

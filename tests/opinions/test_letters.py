@@ -74,7 +74,7 @@ def test_a_whole_letter() -> None:
     assert third.section == "关于第六章第一节"
     assert (fourth.place, fourth.quote) == ("专栏4", "")
     assert (fifth.words, fifth.section, fifth.place) == ("建议补充资金保障渠道。", "", "")
-    assert {(each.unit, each.person) for each in reply.opinions} == {("临港市财政局", "张三")}
+    assert {(each.unit, each.person) for each in reply.opinions} == {("临港市财政局", "")}
 
 
 def test_where_a_point_stands_is_its_paragraph() -> None:

@@ -60,7 +60,7 @@ def test_a_printed_number_is_changed_in_its_data(issued: Issued) -> None:
     remark = found(desk, said("床位达到24000张", "床位达到25000张"))
     assert remark.kind is Kind.VALUE
     assert isinstance(remark.target, InData)
-    assert (remark.original, remark.proposed) == ("床位达到24000张", "床位达到25000张")
+    assert (remark.original, remark.proposed) == ("24000张", "25000张")
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,18 @@ def test_an_opinion_in_words_keeps_them_and_shows_where(issued: Issued) -> None:
     )
     assert isinstance(remark.target, InSource)
     assert remark.author == "市财政局"
+    assert remark.span is not None
+    assert remark.context[slice(*remark.span)] == "推进机构改造"
+
+
+def test_an_opinion_on_a_part_speaks_of_no_words_of_its_title(issued: Issued) -> None:
+    assert found(issued(BODY), said(place="第一章", words="请精简")).span == (0, 0)
+
+
+def test_of_words_that_were_left_out_the_whole_is_spoken_of(issued: Issued) -> None:
+    remark = found(issued(BODY), said("推进……照护能力", words="请明确责任单位"))
+    assert remark.span is not None
+    assert remark.context[slice(*remark.span)] == "推进机构改造，提升照护能力"
 
 
 def test_opinions_in_words_do_not_keep_a_change_of_the_same_paragraph_out(issued: Issued) -> None:
