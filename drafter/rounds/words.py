@@ -190,6 +190,10 @@ def _copied(row: Row, _: Issued | None) -> str:
     return f"建议在此处重复{quoted(row.proposed or row.original)}"
 
 
+def _headed(row: Row, issued: Issued | None) -> str:
+    return f"页眉页脚中，{_replaced(row, issued)}" if row.original or row.proposed else ""
+
+
 def _opinion(row: Row, issued: Issued | None) -> str:
     """Words of a form or a letter; also of a kind that this version does not know, which is told by its words."""
     if row.proposed:
@@ -219,6 +223,7 @@ _WORDS: Mapping[str, Callable[[Row, Issued | None], str]] = MappingProxyType(
         Kind.MERGE: _merged,
         Kind.MOVE: _moved,
         Kind.COPY: _copied,
+        Kind.HEADER: _headed,
         Kind.OPINION: _opinion,
     }
 )
