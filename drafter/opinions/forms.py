@@ -180,12 +180,7 @@ class _Reading:
         unit, day = self.fields.get("unit", ""), self.fields.get("date", "")
         day = iso_day(day) or day
         own = [each for each in self.opinions if not each.unit]
-        owned = tuple(
-            replace(
-                each, unit=unit, person=each.person or self.fields.get("contact", ""), date=each.date or day
-            )
-            for each in own
-        )
+        owned = tuple(replace(each, unit=unit, date=each.date or day) for each in own)
         others = list(dict.fromkeys((each.unit, each.person) for each in self.opinions if each.unit))
         others += [key for key in self._conclusions if key[0] and key not in others]
         if owned or not others:
