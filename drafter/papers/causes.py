@@ -14,13 +14,14 @@ from rapidfuzz.distance import Indel
 
 from drafter.comparison.model import Change
 from drafter.papers.following import followed
+from drafter.papers.footing import footing, printed_from
 from drafter.papers.speaking import who
 from drafter.papers.unchanged import at
 from drafter.review.remarks import BREAK
 from drafter.rounds.counting import is_opinion
 from drafter.rounds.deciding import put
 from drafter.rounds.masking import ANYBODY, called
-from drafter.rounds.model import Applied, Decision, Register, RoundKind, Row
+from drafter.rounds.model import Decision, Register, RoundKind, Row
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor, Record
@@ -83,17 +84,11 @@ class Causes:
 
     def _found(self, change: Change) -> Iterator[Row]:
         touched, keys = tuple(self._touched(change)), _keys(change)
-        lines = frozenset(self._lines(change)) if self._files else frozenset()
         found = (row for each in self._places for row in each.answered(touched))
         meant = {
             *(row.id for row in found),
-            *(row.id for row in self._adopted if row.key in keys),
-            *(
-                row.id
-                for row in self._adopted
-                if any((each.file, each.line) in lines for each in self._exact(row))
-            ),
-            *(row.id for row in self._adopted if _puts(row, change)),
+            *(row.id for row in self._adopted if row.key in keys or _puts(row, change)),
+            *(row.id for row, places in self._written if printed_from(change, places)),
         }
         return (row for row in self._adopted if row.id in meant)
 
@@ -114,12 +109,10 @@ class Causes:
         return tuple(_Places(each, self.old) for each in self.rounds)
 
     @cached_property
-    def _files(self) -> frozenset[str]:
-        return frozenset(each.file for row in self._adopted for each in self._exact(row))
-
-    def _exact(self, row: Row) -> Iterator[Applied]:
-        """The lines that applying an opinion changed, where the file has stayed as it was then."""
-        return (each for each in row.applied if self.new.sources.get(each.file) == each.sha256)
+    def _written(self) -> tuple[tuple[Row, tuple[SourceSlice, ...]], ...]:
+        """The opinions that were applied, and where."""
+        found = ((row, footing(row, self.new)) for row in self._adopted if row.applied)
+        return tuple((row, places) for row, places in found if places)
 
     # what a change touches
 
@@ -136,16 +129,6 @@ class Causes:
             for number, (start, end) in zip(numbers, starts, strict=False):
                 if step.src_start <= end and step.src_end >= start:
                     yield Span(number, max(step.src_start - start, 0), min(step.src_end, end) - start)
-
-    def _lines(self, change: Change) -> Iterator[tuple[str, int]]:
-        """The lines of the new sources that its new paragraphs were printed from, of files that an opinion was written into."""
-        for piece in (piece for anchor in change.news for piece in anchor.pieces):
-            place = piece.origin
-            if isinstance(place, SourceSlice) and place.path in self._files and place.path in self.new.texts:
-                text = self.new.texts[place.path]
-                first = text.count("\n", 0, place.start) + 1
-                last = first + text.count("\n", place.start, max(place.end - 1, place.start))
-                yield from ((place.path, line) for line in range(first, last + 1))
 
 
 class _Places:

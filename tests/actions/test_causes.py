@@ -165,6 +165,25 @@ def test_a_paragraph_that_went_and_one_that_was_split(desk: Desk) -> None:
     assert reasons(desk) == {"坚持以人民": "R2-001 市财政局：采纳", "社会参与。": "R2-002 市教育局：采纳"}
 
 
+def test_what_applying_an_opinion_wrote_is_its_own_wherever_it_stands_now(desk: Desk) -> None:
+    edit(desk, FIRST, "坚持以人民为中心", "上面又加了一段。\n\n坚持以群众为中心")
+    edit(desk, INDICATORS, "2025: {value: 800", "2025: {value: 900")
+    asked(
+        desk,
+        row(1, applied=(Applied(FIRST, 7, "0" * 64, 4, "以人民为", "以群众为"),)),
+        row(2, applied=(Applied(INDICATORS, 10, "0" * 64, 20, "value: 800", "value: 900"),)),
+        row(3, applied=(Applied(FIRST, 7, "0" * 64, 4, "坚持", "不在那里了"),)),
+    )
+    made = desk.json("compare", "p1", "v1", "--docx")
+    told = {each["new"][:4]: each["reason"] for each in made["changes"]}
+    assert told == {
+        "上面又加": "文字修改",
+        "坚持以群": "R2-001 市财政局：采纳",
+        "到202": "R2-002 市财政局：采纳",
+    }
+    assert made["unmade"] == ["R2-003"]
+
+
 def test_the_line_that_an_opinion_was_written_into_is_its_own(desk: Desk) -> None:
     edit(desk, FIRST, "以人民为中心", "以群众为中心")
     digest = hashlib.sha256((desk.root / FIRST).read_bytes()).hexdigest()
