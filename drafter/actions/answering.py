@@ -10,7 +10,7 @@ from drafter.actions.registers import FOLDER, Registers
 from drafter.actions.shelf import Shelf
 from drafter.actions.versions import Asked, sides
 from drafter.papers.counts import silent
-from drafter.papers.speaking import Told, told
+from drafter.papers.speaking import Told, became, told
 from drafter.papers.unchanged import asked_of, unchanged
 from drafter.rounds.counting import is_opinion, is_unread
 from drafter.rounds.deciding import unreasoned
@@ -51,6 +51,7 @@ def against(rounds: Iterable[Told], *, draft: bool) -> Iterator[Issue]:
         unread = [row.id for row in register.rows if is_unread(row)]
         if not draft:
             yield from unreasoned(filter(is_opinion, register.rows), place)
+            yield from _unsaid(register)
         for rows, final, drafted in (
             (left, "answer.open", "answer.open-draft"),
             (unread, "answer.unread", "answer.unread-draft"),
@@ -58,6 +59,14 @@ def against(rounds: Iterable[Told], *, draft: bool) -> Iterator[Issue]:
             if rows:
                 facts = {"count": str(len(rows)), "rows": listed(rows)}
                 yield Issue(drafted if draft else final, place, facts)
+
+
+def _unsaid(register: Register) -> Iterator[Issue]:
+    """Adopted opinions of which the papers can say nothing more: no reason, and nothing was applied."""
+    adopted = (row for row in register.rows if is_opinion(row) and row.decision is Decision.ADOPTED)
+    found = [row.id for row in adopted if not became(row)]
+    if found:
+        yield Issue("answer.unsaid", place_of(register), {"rows": listed(found)})
 
 
 def late(told: Told, day: date) -> tuple[str, ...]:

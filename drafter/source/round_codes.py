@@ -66,6 +66,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "answer.no-replies": Severity.WARNING,
     "answer.not-late": Severity.WARNING,
     "answer.unchanged": Severity.WARNING,
+    "answer.unsaid": Severity.WARNING,
     "answer.public-words": Severity.ERROR,
     "answer.public-names": Severity.ERROR,
     # apply: what was adopted, written into the text of today

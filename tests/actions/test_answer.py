@@ -14,7 +14,7 @@ from drafter.actions.registers import Registers
 from drafter.actions.release import Wanted, release
 from drafter.release.proof import prove
 from drafter.review.remarks import Change, Kind
-from drafter.rounds.model import EVIDENCE, Decision, Register, RoundKind, Row, Spot
+from drafter.rounds.model import EVIDENCE, Applied, Decision, Register, RoundKind, Row, Spot
 from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, write
 from tests.papers import city
 from tests.word.audit import audited
@@ -162,6 +162,15 @@ def test_a_file_that_nobody_typed_up_is_an_error_and_in_a_draft_a_warning(desk: 
 def test_a_rejection_without_a_reason_is_an_error(desk: Desk) -> None:
     with_first(desk, "R2", decision=Decision.REJECTED, reason="")
     assert desk.said("answer", "p1", "--round", "R2", *DAY) == ["data/rounds/p1/R2.yaml decide.no-reason"]
+
+
+def test_an_adopted_opinion_of_which_nothing_is_said_is_told(desk: Desk) -> None:
+    with_first(desk, "R2", reason="")
+    made = desk.json("answer", "p1", "--round", "R2", "--summary", *DAY)
+    assert [(each["code"], each["severity"]) for each in made["issues"]] == [("answer.unsaid", "warning")]
+    done = (Applied("sections/a.md", 3, "0" * 64),)
+    with_first(desk, "R2", reason="", applied=done)
+    assert desk.json("answer", "p1", "--round", "R2", "--summary", *DAY)["issues"] == []
 
 
 def test_who_is_late_is_taken_for_no_opinion_only_where_it_is_asked(desk: Desk) -> None:
