@@ -19,6 +19,7 @@ PAGES = (
     "releases",
     "commands",
     "returned",
+    "opinions",
     "rounds",
     "trouble",
 )
