@@ -1,99 +1,68 @@
-"""`drafter collect`: what reviewers did in returned Word files, each remark with its place, and on request the safe ones applied.
+"""`drafter collect`: what reviewers sent back, each remark with its place.
 
-A file is held against the record of exactly what was issued, found by the opaque id in it. What cannot be read is refused with its reason; the
-other files are collected all the same. With `--apply` each file sees the workspace as the ones before it have left it.
+A copy of the draft is held against the record of exactly what was issued, found by the opaque id in it, else by its words. Where a round is open on that
+version its remarks become rows of the register; else they are listed, and with `--apply` the safe ones are written into the sources at once, each file
+seeing the workspace as the ones before it have left it. What cannot be read is refused with its reason; the other files are collected all the same.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from drafter.actions import held
 from drafter.actions.build import QUIET
 from drafter.actions.desk import Desk
+from drafter.actions.held import Known, Records
+from drafter.actions.incoming import Incoming, listed, opened
 from drafter.actions.others import Others
-from drafter.actions.places import Issued, Line
+from drafter.actions.places import Issued
+from drafter.actions.quick import Row, applied, judged
+from drafter.actions.registering import Entered, Key, Registering, Wanted
+from drafter.actions.registers import Registers
+from drafter.actions.shown import Remark, shown
+from drafter.picture.model import Picture
 from drafter.picture.reading import read
-from drafter.review import remarks as found
-from drafter.review.apply import Plan as Planned
-from drafter.review.apply import plan_edits
+from drafter.review.account import account
 from drafter.review.candidates import weighed
 from drafter.review.match import match
-from drafter.source.edits import write_sources
+from drafter.review.own import Own
+from drafter.review.pasted import WHOLE, is_pasted, settled
+from drafter.review.remarks import Remark as Found
+from drafter.rounds.model import State
+from drafter.rounds.standing import answered_on
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
-from drafter.source.listed import listed
-from drafter.source.messages import os_reason
-from drafter.word.anchors import Record
+from drafter.source.listed import listed as joined
+
+Progress = Callable[[int, int, str], None]
+"""Told before each file: how many were done, how many there are, its name."""
+
+_WORD = frozenset({".docx", ".docm", ".dotx", ".dotm"})
+_OLD = frozenset({".doc", ".wps", ".rtf", ".odt"})
+_UNKNOWN = frozenset({"collect.no-id", "collect.no-record"})
 
 
 @dataclass(frozen=True, slots=True)
-class InData:
-    """A remark on a datum, by its key; of a derived one the place is that of its formula, without a file where that stands nowhere."""
+class File:
+    """A file that came in: `read`, `evidence` or `refused`; its round (`p145/R2`, empty for none), whose it is, how its version was found, where it is kept, and how many of its remarks are new rows, were there before, or are rows that it no longer has."""
 
-    key: str
-    file: str
-    line: int
-    column: int
-    formula: str = ""
-    inputs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocated:
-    """A remark without a place, and why: a code of the catalogue."""
-
-    unlocated: str
-
-
-Target = Line | InData | Unlocated
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One remark as it is shown; `context` is the issued paragraph, `place` and `number` how a reader cites it.
-
-    `obstacle` is why it is not written back (a code of the catalogue), empty where it was or may be; without `--apply` only what is known without
-    trying. `elsewhere` are the other places of the plan that print the same, `parent` the comment that one answers, `resolved` whether it is marked
-    as done.
-    """
-
-    id: str
-    kind: str
-    tracked: bool
-    author: str
-    date: str
-    original: str
-    proposed: str
-    comment: str
-    confidence: str
-    target: Target
-    place: str
-    number: str
-    context: str
-    parent: str
-    obstacle: str
-    elsewhere: tuple[str, ...]
-    resolved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What became of a remark under `--apply`: `applied`, or `open` with the reason."""
-
-    id: str
-    result: str
-    reason: str
-    file: str
-    line: int
+    name: str
+    state: str
+    round: str = ""
+    unit: str = ""
+    known: str = ""
+    kept: str = ""
+    new: int = 0
+    there: int = 0
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What came in and what became of it."""
+    """What came in and what became of it: `received` files are `read`, kept as `evidence` or `refused`; in rounds each of the `remarks` is one of the `rows`."""
 
     received: int
     read: int
@@ -109,162 +78,265 @@ class Collected:
 
     remarks: tuple[Remark, ...]
     rows: tuple[Row, ...]
+    files: tuple[File, ...]
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class _Returned:
-    """One file that was read."""
+def collect(
+    root: Path,
+    paths: Iterable[Path],
+    apply: bool = False,  # noqa: FBT001, FBT002 -- a flag
+    wanted: Wanted | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
+) -> Outcome[Collected]:
+    """Read what came back. With `apply`, the safe edits of copies that belong to no round are written into the sources.
 
-    name: str
-    record: Record
-    remarks: tuple[found.Remark, ...]
+    Raises `Refused` where a register cannot be written; nothing of the collection is in any register then.
+    """
+    wanted = wanted or Wanted()
+    registers = Registers(root)
+    alone = registers.held() if registers.plans() and not wanted.dry_run else nullcontext()
+    with alone:
+        moment = now or datetime.now().astimezone()
+        collection = _Collection(root, wanted, moment, apply=apply)
+        files = listed(paths)
+        with collection.undone_on_error():
+            for number, path in enumerate(files):
+                if progress:
+                    progress(number, len(files), path.as_posix())
+                collection.file(path)
+            if wanted.evidence:
+                collection.evidence(wanted.evidence)
+            collection.finish()
+    return collection.outcome()
 
 
-Told = tuple[tuple[found.Remark, ...], tuple[Row, ...]]
-"""The remarks of a file with their obstacles, and with `--apply` what became of them."""
+class _Collection:
+    """One collection while its files come in."""
 
+    def __init__(self, root: Path, wanted: Wanted, now: datetime, *, apply: bool) -> None:
+        self.desk, self.records, self.apply = Desk(root), Records(root), apply
+        self.registering = Registering(root, self.desk.workspace, wanted, now)
+        self.wanted = wanted
+        self.issues = [issue for issue in self.desk.problems if apply and issue.code not in QUIET]
+        self.issues += self.registering.issues
+        self.remarks: list[Remark] = []
+        self.rows: list[Row] = []
+        self.files: list[File] = []
+        self._others = Others(self.desk)
+        self._seen: dict[str, str] = {}
+        self._last: Entered | None = None
 
-def collect(root: Path, files: Iterable[Path], apply: bool = False) -> Outcome[Collected]:  # noqa: FBT001, FBT002 -- a flag
-    """Read returned files; with `apply`, write the edits that are safe into the sources."""
-    wanted = tuple(files)
-    desk, records = Desk(root), held.Records(root)
-    others = Others(desk)
-    issues = [issue for issue in desk.problems if apply and issue.code not in QUIET]
-    remarks: list[Remark] = []
-    rows: list[Row] = []
-    seen: dict[str, str] = {}
-    refused = 0
-    for path in wanted:
+    # a file
+
+    def file(self, path: Path) -> None:
+        """Take in one file; where it is refused, the reason is said, and the others come in all the same."""
         try:
-            data = _bytes(path, seen)
-            returned = _returned(records, path.as_posix(), data, issues, first=len(remarks) + 1)
-        except Refused as error:
-            issues += error.issues
-            refused += 1
-            continue
-        weighed, own = (
-            _applied(desk, returned, others, issues) if apply else _weighed(desk, returned, others, issues)
-        )
-        places = Issued(returned.record.texts, desk.workspace.sources)
-        remarks += [_shown(remark, places) for remark in weighed]
-        rows += own
-    account = Account(len(wanted), len(wanted) - refused, 0, refused, len(remarks), len(rows))
-    return Outcome(Collected(tuple(remarks), tuple(rows), account), tuple(issues))
+            item = self._opened(path)
+            before = self.registering.there(item.sha256)
+            if before is not None:
+                key, reply = before
+                facts = {"round": key[1], "day": answered_on(reply)}
+                self.issues.append(Issue("collect.known-file", Place(item.name), facts))
+                unit = reply.unit or reply.person
+                self.files.append(File(item.name, reply.file.state.value, "/".join(key), unit))
+            elif item.ending in _WORD or not (self.registering.now or self.wanted.round):
+                self._word(item)
+            else:
+                self._keep(item)
+        except Refused as refused:
+            self.issues += refused.issues
+            self.files.append(File(path.as_posix(), State.REFUSED.value))
+
+    def evidence(self, path: Path) -> None:
+        """Take in the file that shows what the others say; where there are no others it stands for itself."""
+        try:
+            item = opened(path)
+            key = self._last.round if self._last else self.registering.round_of_evidence(item)
+            unit = self._last.unit if self._last else ""
+            entered = self.registering.evidence(key, item, unit=unit, row=self._last is None)
+            self.files.append(_evidence(item, entered))
+        except Refused as refused:
+            self.issues += refused.issues
+            self.files.append(File(path.as_posix(), State.REFUSED.value))
+
+    def _opened(self, path: Path) -> Incoming:
+        """What a file holds; refused where it is another one over again: nobody's opinion counts twice."""
+        item = opened(path)
+        if item.sha256 in self._seen:
+            raise Refused(Issue("collect.twice", Place(item.name), {"first": self._seen[item.sha256]}))
+        self._seen[item.sha256] = item.name
+        return item
+
+    def _keep(self, item: Incoming) -> None:
+        key = self.registering.round_of_evidence(item)
+        entered = self.registering.evidence(key, item)
+        code = "collect.old-word" if item.ending in _OLD else "collect.evidence"
+        facts = {"row": joined(entered.new), "kept": entered.kept}
+        self.issues.append(Issue(code, Place(item.name), facts))
+        self._row(entered, entered.new, "evidence")
+        self.files.append(_evidence(item, entered))
+
+    def _word(self, item: Incoming) -> None:
+        outcome = read(item.data, item.name)
+        if outcome.value is None:
+            raise Refused(*outcome.issues)
+        known = self._known(outcome.value, item)
+        if known is None:
+            self._keep(item)
+            return
+        picture = replace(outcome.value, release=known.copy.id) if known.copy else outcome.value
+        matched = match(known.record, picture, item.name)
+        self.issues += [*outcome.issues, *matched.issues]
+        remarks = matched.value or ()
+        if known.how == "text":
+            remarks = self._by_text(known, picture, item, remarks)
+        key = self.registering.round_of(known, item)
+        if key is None:
+            self._listed(known, item, remarks)
+        else:
+            self._entered(key, known, item, picture, remarks)
+
+    def _known(self, picture: Picture, item: Incoming) -> Known | None:
+        """What it is a copy of; None where it is kept as what nobody reads. Raises `Refused` where it cannot be told and there is no round to keep it in."""
+        try:
+            return self.records.known(picture.release, item.name)
+        except Refused as refused:
+            if not {issue.code for issue in refused.issues} <= _UNKNOWN:
+                raise
+            known = self.records.alike(picture, self.registering.asked() or None)
+            if known is None and not self.registering.now:
+                raise
+            return known
+
+    def _by_text(
+        self, known: Known, picture: Picture, item: Incoming, remarks: tuple[Found, ...]
+    ) -> tuple[Found, ...]:
+        """The remarks of a file that was known by its words; what pasting explains is left out and said."""
+        facts = {"plan": known.record.plan, "version": known.version, "share": f"{known.share:.0%}"}
+        self.issues.append(Issue("collect.by-text", Place(item.name), facts))
+        if not is_pasted(known.record, picture):
+            return remarks
+        found = settled(known.record, picture, remarks, known.cover)
+        if found.left_out:
+            code = "collect.pasted" if known.cover >= WHOLE else "collect.pasted-part"
+            facts = {"count": str(found.left_out), "cover": f"{known.cover:.0%}"}
+            self.issues.append(Issue(code, Place(item.name), facts))
+        return found.remarks
+
+    # what becomes of it
+
+    def _listed(self, known: Known, item: Incoming, remarks: tuple[Found, ...]) -> None:
+        """No round: as a draft that was only built, its remarks are shown, and the safe ones applied where that is asked for."""
+        numbered = _numbered(remarks, len(self.remarks) + 1)
+        if self.apply and not self.wanted.dry_run:
+            numbered, rows = applied(self.desk, known.record, numbered, self._others, self.issues)
+            self.rows += rows
+        else:
+            numbered = judged(self.desk, known.record, numbered, self._others, self.issues)
+        if known.version and not self.apply:
+            facts = {"plan": known.record.plan, "version": known.version}
+            self.issues.append(Issue("collect.no-round", Place(item.name), facts))
+        places = Issued(known.record.texts, self.desk.workspace.sources)
+        self.remarks += [shown(remark, places) for remark in numbered]
+        self.files.append(File(item.name, State.READ.value, known=known.how))
+
+    def _entered(
+        self, key: Key, known: Known, item: Incoming, picture: Picture, remarks: tuple[Found, ...]
+    ) -> None:
+        remarks = weighed(known.record, remarks, self.desk.workspace.sources)
+        entered = self.registering.copy(key, known, item, remarks)
+        self._last = entered
+        self.issues += self._told(entered, known, item)
+        lost = account(picture, (), Own.of(known.record)).marks - {
+            mark for remark in remarks if remark.id in entered.ids for mark in remark.marks
+        }
+        if lost or len(entered.ids) != len(remarks):
+            facts = {"missing": joined(sorted(lost)) or str(len(remarks) - len(entered.ids))}
+            self.issues.append(Issue("collect.unaccounted", Place(item.name), facts))
+        places = Issued(known.record.texts, self.desk.workspace.sources)
+        self.remarks += [
+            replace(
+                shown(remark, places), id=entered.ids[remark.id], parent=entered.ids.get(remark.parent, "")
+            )
+            for remark in remarks
+        ]
+        there = [id_ for id_ in entered.ids.values() if id_ not in entered.new]
+        for result, ids in (("new", entered.new), ("known", there), ("withdrawn", entered.withdrawn)):
+            self._row(entered, ids, result)
+        counts = (len(entered.new), len(there), len(entered.withdrawn))
+        names = ("/".join(entered.round), entered.unit, known.how, entered.kept)
+        self.files.append(File(item.name, State.READ.value, *names, *counts))
+
+    def _told(self, entered: Entered, known: Known, item: Incoming) -> Iterator[Issue]:
+        """What a person should know of how a file was taken."""
+        at = Place(item.name)
+        plan, id_ = entered.round
+        version = self.registering.now[entered.round].round.version
+        if version != known.version:
+            yield Issue("collect.other-version", at, {"version": known.version, "round": id_, "on": version})
+        if entered.withdrawn:
+            yield Issue("collect.withdrawn", at, {"unit": entered.unit, "rows": joined(entered.withdrawn)})
+        if entered.beside:
+            yield Issue("collect.beside", at, {"unit": entered.unit, "files": joined(entered.beside)})
+        if self.apply:
+            yield Issue("collect.apply-later", at, {"plan": plan, "round": id_})
+
+    def _row(self, entered: Entered, ids: Iterable[str], result: str) -> None:
+        register = self.registering.now[entered.round]
+        for id_ in ids:
+            row = register.row(id_)
+            file, line = _line(row.where if row else "")
+            self.rows.append(Row(id_, result, "", file, line))
+
+    # the end
+
+    @contextmanager
+    def undone_on_error(self) -> Iterator[None]:
+        """Nothing stays of a collection that does not come to its end."""
+        try:
+            yield
+        except BaseException:
+            self.registering.let_go()
+            raise
+
+    def finish(self) -> None:
+        """Write the registers, and look whether everything is in them."""
+        self.registering.finish()
+        missing = self.registering.unaccounted()
+        if missing:
+            self.issues.append(Issue("collect.unaccounted", Place(""), {"missing": joined(missing)}))
+
+    def outcome(self) -> Outcome[Collected]:
+        """All of it."""
+        states = [file.state for file in self.files]
+        entered = [row for row in self.rows if row.result in {"new", "known", "applied", "open"}]
+        counts = [states.count(state.value) for state in (State.READ, State.EVIDENCE, State.REFUSED)]
+        made = Account(len(states), counts[0], counts[1], counts[2], len(self.remarks), len(entered))
+        found = Collected(tuple(self.remarks), tuple(self.rows), tuple(self.files), made)
+        return Outcome(found, tuple(self.issues))
 
 
-def _bytes(path: Path, seen: dict[str, str]) -> bytes:
-    """What a file holds; refused where it cannot be read, or is another one over again: nobody's opinion counts twice."""
-    name = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
-    digest = hashlib.sha256(data).hexdigest()
-    if digest in seen:
-        raise Refused(Issue("collect.twice", Place(name), {"first": seen[digest]}))
-    seen[digest] = name
-    return data
+def _numbered(remarks: Iterable[Found], first: int) -> tuple[Found, ...]:
+    """The remarks with ids that go on from those of the files before."""
+    remarks = tuple(remarks)
+    ids = {remark.id: f"r{number}" for number, remark in enumerate(remarks, first)}
+    return tuple(
+        replace(each, id=ids[each.id], parent=ids.get(each.parent, ""))
+        if ids[each.id] != each.id or each.parent
+        else each
+        for each in remarks
+    )
 
 
-def _returned(records: held.Records, name: str, data: bytes, issues: list[Issue], first: int) -> _Returned:
-    outcome = read(data, name)
-    if outcome.value is None:
-        raise Refused(*outcome.issues)
-    record = records.find(outcome.value.release, name)
-    matched = match(record, outcome.value, name, first)
-    issues += [*outcome.issues, *matched.issues]
-    return _Returned(name, record, matched.value or ())
+def _evidence(item: Incoming, entered: Entered) -> File:
+    round_ = "/".join(entered.round)
+    return File(item.name, State.EVIDENCE.value, round_, entered.unit, "", entered.kept, len(entered.new))
 
 
-def _weighed(desk: Desk, returned: _Returned, others: Others, issues: list[Issue]) -> Told:
-    """The remarks of a file with what would keep each from being written back, as far as that is known without trying."""
-    if not returned.remarks:
-        return (), ()
-    record = returned.record
-    remarks = weighed(record, returned.remarks, desk.workspace.sources, desk.changed(record))
-    issues += _other_plans(record.plan, remarks, others, Issued(record.texts, desk.workspace.sources))
-    return remarks, ()
-
-
-def _applied(desk: Desk, returned: _Returned, others: Others, issues: list[Issue]) -> Told:
-    """Write what is safe of a file; each of its remarks gets a row that says what became of it."""
-    if not returned.remarks:
-        return (), ()
-    record, sources = returned.record, desk.workspace.sources
-    changed = desk.changed(record)
-    planned = plan_edits(record, returned.remarks, sources, desk.rebuilding(record), changed)
-    now = {remark.id: remark for remark in (*planned.applied, *planned.refused)}
-    shared = list(_other_plans(record.plan, now.values(), others, Issued(record.texts, sources)))
-    try:
-        write_sources(desk.root, [sources[path] for path in planned.patched], planned.patched)
-    except Refused as refused:
-        issues += refused.issues
-        now |= {remark.id: replace(remark, obstacle="collect.not-written") for remark in planned.applied}
-    if planned.patched:
-        desk.renew()
-    remarks = tuple(now[remark.id] for remark in returned.remarks)
-    rows = _rows(remarks, Issued(record.texts, desk.workspace.sources))
-    issues += [*_places(planned, rows), *shared]
-    issues += [Issue("collect.source-changed", Place(path)) for path in sorted(_blamed(rows, changed))]
-    return remarks, rows
-
-
-def _other_plans(
-    plan: str, remarks: Iterable[found.Remark], others: Others, lines: Issued
-) -> Iterator[Issue]:
-    """The places in other plans that print what a remark changes: they change with it."""
-    for remark in remarks:
-        for other, places in others.printing(plan, remark):
-            target = _target(remark.target, lines)
-            at = Place("") if isinstance(target, Unlocated) else Place(target.file, target.line)
-            facts = {"id": remark.id, "plan": other, "places": listed(places)}
-            yield Issue("collect.other-plan", at, facts)
-
-
-def _blamed(rows: Iterable[Row], changed: set[str]) -> set[str]:
-    """Of the changed files those that kept an edit from being applied; all of them where it is not the edit's own."""
-    files = {row.file for row in rows if row.reason == "review.source-changed"}
-    return changed if files - changed else files
-
-
-def _places(planned: Planned, rows: Iterable[Row]) -> Iterator[Issue]:
-    """The calculated cells that say something else since a remark was applied, and the places that keep one open."""
-    elsewhere = {remark.id: remark.elsewhere for remark in planned.refused}
-    for row in rows:
-        at = Place(row.file, row.line)
-        for cell in planned.follows.get(row.id, ()) if row.result == "applied" else ():
-            facts = {"id": row.id, "place": cell.place, "was": cell.was, "now": cell.now}
-            yield Issue("collect.follows", at, facts)
-        if row.result != "applied" and elsewhere.get(row.id):
-            yield Issue("collect.elsewhere", at, {"id": row.id, "places": listed(elsewhere[row.id])})
-
-
-def _rows(remarks: Iterable[found.Remark], places: Issued) -> tuple[Row, ...]:
-    """A row for each remark, in their order; a comment has nothing to apply and stays open."""
-    rows = []
-    for remark in remarks:
-        target = _target(remark.target, places)
-        file, line = ("", 0) if isinstance(target, Unlocated) else (target.file, target.line)
-        result = "open" if remark.obstacle else "applied"
-        rows.append(Row(remark.id, result, remark.obstacle, file, line))
-    return tuple(rows)
-
-
-def _shown(remark: found.Remark, places: Issued) -> Remark:
-    return Remark(
-        remark.id, remark.kind, remark.tracked, remark.author, remark.date, remark.original, remark.proposed,
-        remark.comment, remark.confidence, _target(remark.target, places), remark.place, remark.number, remark.context,
-        remark.parent, remark.obstacle, remark.elsewhere, remark.resolved,
-    )  # fmt: skip
-
-
-def _target(target: found.Target, places: Issued) -> Target:
-    if isinstance(target, found.Unlocated):
-        return Unlocated(target.reason)
-    if isinstance(target, found.InFile):
-        return Line(target.path, 0, 0)
-    if isinstance(target, found.InSource):
-        return places.line(target.slice)
-    line = places.line(target.slice) if target.slice else Line("", 0, 0)
-    return InData(target.key, line.file, line.line, line.column, target.formula, target.inputs)
+def _line(where: str) -> tuple[str, int]:
+    """The file and line of a row's place."""
+    file, _, rest = where.rpartition(":")
+    file, _, line = file.rpartition(":")
+    return (file, int(line)) if line.isdecimal() and rest.isdecimal() else (where, 0)

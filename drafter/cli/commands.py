@@ -129,21 +129,6 @@ def schema(workspace: Workspace = None, as_json: AsJson = False) -> int:
     return show.outcome(action(root), results.written, as_json=as_json)
 
 
-@app.command(cls=Command, help=text("cli.collect"))
-def collect(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=text("cli.collect.files"))],
-    apply: Annotated[bool, typer.Option("--apply", help=text("cli.collect.apply"))] = False,
-    workspace: Workspace = None,
-    as_json: AsJson = False,
-) -> int:
-    """Bring returned Word files home."""
-    root = workspace_root(workspace)
-    from drafter.actions.collect import collect as action
-
-    found = action(root, tuple(files), apply)
-    return show.outcome(found, results.collected, as_json=as_json)
-
-
 @app.command(cls=Command, help=text("cli.handbook"))
 def handbook(
     page: Annotated[

@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "trace": "commands",
     "data-diff": "commands",
     "schema": "commands",
-    "collect": "commands",
+    "collect": "collecting",
     "apply": "apply",
     "handbook": "commands",
     "redline": "comparing",

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     # Types only: an action is imported when its command runs.
     from drafter.actions.build import Built
     from drafter.actions.check import Checked
-    from drafter.actions.collect import Collected, Remark, Target
     from drafter.actions.data_diff import Compared
     from drafter.actions.handbook import Printed
     from drafter.actions.init import Started
+    from drafter.actions.quick import Row
     from drafter.actions.schema import Written
+    from drafter.actions.shown import Remark, Target
     from drafter.actions.trace import Traced, Use
     from drafter.actions.watch import Rebuilt
 
@@ -122,18 +123,15 @@ def compared(value: Compared) -> None:
     )
 
 
-def collected(value: Collected) -> None:
-    """Each remark with its place, what became of it or would keep it open, and the account."""
-    for remark in value.remarks:
-        print("\n".join(_remark(remark) + ([] if value.rows else _obstacle(remark))))
-    for row in value.rows:
-        result = text(
-            f"cli.row.{row.result}", where=_where(row.file, row.line, 0), reason=_reason(row.reason)
-        )
-        print(f"{row.id}: {result}")
-    account = value.account
-    counts = {"received": account.received, "read": account.read, "refused": account.refused}
-    print(text("cli.account", **counts, remarks=account.remarks))
+def applied_row(row: Row) -> str:
+    """What became of a remark under `--apply`."""
+    result = text(f"cli.row.{row.result}", where=_where(row.file, row.line, 0), reason=_reason(row.reason))
+    return f"{row.id}: {result}"
+
+
+def shown_remark(remark: Remark, *, tried: bool) -> str:
+    """A remark with its place, its paragraph and its words; where nothing was `tried`, what would keep it from being written back."""
+    return "\n".join(_remark(remark) + ([] if tried else _obstacle(remark)))
 
 
 def _remark(remark: Remark) -> list[str]:
@@ -166,7 +164,7 @@ def _remark(remark: Remark) -> list[str]:
 
 def _obstacle(remark: Remark) -> list[str]:
     """Why a remark would not be written back: the place may be sure all the same. Of a comment everybody knows."""
-    from drafter.actions.collect import Unlocated
+    from drafter.actions.shown import Unlocated
 
     said = isinstance(remark.target, Unlocated) and remark.target.unlocated == remark.obstacle
     if not remark.obstacle or remark.comment or said:
@@ -190,7 +188,7 @@ def _begin(paragraph: str) -> str:
 
 def target_place(target: Target) -> str:
     """A target as `file:line:column (key)`, or why it has no place."""
-    from drafter.actions.collect import InData, Unlocated
+    from drafter.actions.shown import InData, Unlocated
 
     if isinstance(target, Unlocated):
         return text("cli.unlocated", reason=_reason(target.unlocated))

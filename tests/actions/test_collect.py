@@ -29,6 +29,16 @@ from tests.actions.workspace import (
 
 Change = Callable[[bytes, str, str], bytes]
 ACCOUNT = {"received": 1, "read": 1, "evidence": 0, "refused": 0}
+FILE = {
+    "state": "read",
+    "round": "",
+    "unit": "",
+    "known": "id",
+    "kept": "",
+    "new": 0,
+    "there": 0,
+    "withdrawn": 0,
+}
 
 
 def returned(desk: Desk, data: bytes, name: str = "退回.docx") -> str:
@@ -54,6 +64,7 @@ def test_an_untouched_file_has_no_remarks_and_changes_nothing(desk: Desk) -> Non
     assert document == {
         "remarks": [],
         "rows": [],
+        "files": [FILE | {"name": str(built)}],
         "account": {**ACCOUNT, "remarks": 0, "rows": 0},
         "issues": [],
     }
@@ -160,7 +171,7 @@ def test_what_no_source_says_is_unlocated_with_the_reason(desk: Desk) -> None:
 def test_the_promised_json(desk: Desk) -> None:
     path = returned(desk, tracked(desk.built().read_bytes(), "激发市场活力", "激发社会活力"))
     document = desk.json("collect", path, "--apply")
-    assert set(document) == {"remarks", "rows", "account", "issues"}
+    assert set(document) == {"remarks", "rows", "files", "account", "issues"}
     promised = {
         "id",
         "kind",
@@ -306,13 +317,13 @@ def test_a_workspace_with_an_error_elsewhere_still_takes_an_edit(desk: Desk) -> 
 def test_what_cannot_be_written_stays_open_with_the_reason(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from drafter.actions import collect
+    from drafter.actions import quick
     from drafter.source.issues import Issue, Place, Refused
 
     def full(*_: object) -> None:
         raise Refused(Issue("source.unwritable", Place(SECOND), {"reason": "磁盘满了"}))
 
-    monkeypatch.setattr(collect, "write_sources", full)
+    monkeypatch.setattr(quick, "write_sources", full)
     path = returned(desk, tracked(desk.built().read_bytes(), "激发市场活力", "激发社会活力"))
     document = desk.json("collect", path, "--apply", code=1)
     assert one(document["rows"])["result"] == "open"
@@ -441,10 +452,11 @@ def test_what_cannot_be_read_is_refused_and_the_rest_collected(desk: Desk) -> No
     data = desk.built().read_bytes()
     before = texts(desk.root)
     bad = [returned(desk, spoil(data), f"{spoil.__name__}.docx") for spoil in BAD]
-    missing, folder = str(desk.root / "没有.docx"), str(desk.root / "data")
+    (desk.root.parent / "夹").mkdir()
+    missing, folder = str(desk.root / "没有.docx"), returned(desk, b"nothing", "夹/空.docx")
     good = returned(desk, tracked(data, "激发市场活力", "激发社会活力"))
-    document = desk.json("collect", *bad, missing, folder, good, code=1)
-    codes = [*BAD.values(), "source.unreadable", "source.unreadable"]
+    document = desk.json("collect", *bad, missing, str(desk.root.parent / "夹"), good, code=1)
+    codes = [*BAD.values(), "source.unreadable", "ooxml.not-zip"]
     said = [(issue["file"], issue["code"]) for issue in document["issues"]]
     assert said == list(zip([*bad, missing, folder], codes, strict=True))
     assert len(document["remarks"]) == 1

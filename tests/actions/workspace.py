@@ -240,15 +240,16 @@ def silently(data: bytes, old: str, new: str) -> bytes:
     return packed(files)
 
 
-def tracked(data: bytes, old: str, new: str) -> bytes:
+def tracked(data: bytes, old: str, new: str, author: str = "王五") -> bytes:
     """The words deleted and new ones inserted with tracking on."""
+    who = {**_WHO, f"{{{W}}}author": author}
     files = parts(data)
     tree = etree.fromstring(files["word/document.xml"])
     run, before, after = _run_with(tree, old)
     pieces = [_run(run, before)] if before else []
-    gone = etree.Element(f"{{{W}}}del", _WHO)
+    gone = etree.Element(f"{{{W}}}del", who)
     gone.append(_run(run, old, "delText"))
-    come = etree.Element(f"{{{W}}}ins", {**_WHO, f"{{{W}}}id": "901"})
+    come = etree.Element(f"{{{W}}}ins", {**who, f"{{{W}}}id": "901"})
     come.append(_run(run, new))
     pieces += [gone, come, *([_run(run, after)] if after else [])]
     _replace(run, pieces)
@@ -256,7 +257,7 @@ def tracked(data: bytes, old: str, new: str) -> bytes:
     return packed(files)
 
 
-def commented(data: bytes, words: str, comment: str) -> bytes:
+def commented(data: bytes, words: str, comment: str, author: str = "赵六") -> bytes:
     """A comment on the words."""
     files = parts(data)
     tree = etree.fromstring(files["word/document.xml"])
@@ -275,7 +276,7 @@ def commented(data: bytes, words: str, comment: str) -> bytes:
     _replace(run, pieces)
     files["word/document.xml"] = etree.tostring(tree)
     files["word/comments.xml"] = (
-        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="赵六" w:date="2021-01-21T09:00:00Z">'
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="{author}" w:date="2021-01-21T09:00:00Z">'
         f"<w:p><w:r><w:t>{comment}</w:t></w:r></w:p></w:comment></w:comments>"
     ).encode()
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,7 +48,7 @@ def source(language: str, page: str) -> str:
 def examples(page: str) -> tuple[Example, ...]:
     """The fences of a page's text, in order."""
     return tuple(
-        Example(found[2], tuple(found[3].split()), found[4], found.start(4))
+        Example(found[2], tuple(shlex.split(found[3])), found[4], found.start(4))
         for found in _FENCE.finditer(page)
     )
 

@@ -12,13 +12,14 @@ from typer.core import TyperCommand, TyperGroup
 from drafter.actions import data_diff, register
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
-from drafter.actions.collect import Account, Collected, InData, Remark, Row, Unlocated
+from drafter.actions.collect import Account, Collected, File
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.decide import Decided, Setting
 from drafter.actions.frames import Framed, Inspected
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
+from drafter.actions.quick import Row
 from drafter.actions.redline import Redlined, Told
 from drafter.actions.register import Listed, Of
 from drafter.actions.release import Released
@@ -27,6 +28,7 @@ from drafter.actions.rounds import Opened, Rounds, Shown
 from drafter.actions.rowstates import Brought, Diff, Follows, Texts
 from drafter.actions.rowstates import Row as Applied
 from drafter.actions.schema import Written
+from drafter.actions.shown import InData, Remark, Unlocated
 from drafter.actions.trace import Origin, Traced, Use
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
@@ -64,7 +66,7 @@ RESULTS = {
     "check": (Checked,),
     "trace": (Traced, Origin, Use),
     "data-diff": (Compared, Change, data_diff.Derived, data_diff.Row, Missed),
-    "collect": (Collected, Remark, Row, Account, InData, Unlocated),
+    "collect": (Collected, Remark, Row, File, Account, InData, Unlocated),
     "apply": (Brought, Applied, Follows, Diff, Texts),
     "redline": (Redlined, Told),
     "compare": (Tabled, Told),

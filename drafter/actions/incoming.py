@@ -1,0 +1,56 @@
+"""What was handed in, one file after the other: files as named, and those of folders at any depth in the order of their names."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from drafter.source.frozen import dataclass
+from drafter.source.issues import Issue, Place, Refused
+from drafter.source.messages import os_reason
+
+_NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came: its name for messages, its bytes and their hash. `said` are the names that may tell whose it is: the file's, then its folders', the nearest first."""
+
+    name: str
+    data: bytes
+    sha256: str
+    said: tuple[str, ...]
+
+    @property
+    def ending(self) -> str:
+        """The ending of the name, with its dot, in small letters."""
+        return Path(self.said[0]).suffix.lower()
+
+
+def listed(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files meant by these paths. What a folder holds for a system or a running word processor is none; an empty one stands for itself."""
+    return tuple(
+        each for path in paths for each in ((tuple(_walked(path)) or (path,)) if path.is_dir() else (path,))
+    )
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and name.lower() not in _NOBODYS:
+                yield Path(parent, name)
+
+
+def opened(path: Path) -> Incoming:
+    """A file with its bytes. Raises `Refused` where it cannot be read."""
+    name = path.as_posix()
+    if path.is_dir():
+        raise Refused(Issue("collect.no-files", Place(name)))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
+    return Incoming(name, data, hashlib.sha256(data).hexdigest(), tuple(reversed(path.parts)))
