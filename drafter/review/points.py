@@ -65,15 +65,18 @@ def insertion_point(ground: Ground, index: int, at: int) -> SourceSlice:
         ground.source(place)
         ground.once(SourceSlice(place.path, place.end - 1, place.end + 1), index)
         return SourceSlice(place.path, place.end, place.end)
-    blocked = Blocked("review.generated")
+    # Not the exception itself: kept in a variable it would hold this frame, and the frame would hold it.
+    code: str = "review.generated"
+    elsewhere: tuple[int, ...] = ()
     for piece in pieces:
         try:
             return _border(ground, index, piece, at)
-        except Blocked as reason:
-            blocked = reason if blocked.code == "review.generated" else blocked
+        except Blocked as blocked:
+            if code == "review.generated":
+                code, elsewhere = blocked.code, blocked.elsewhere
     if not pieces and not ground.issued[index].text:
-        blocked = Blocked("review.no-place")
-    raise blocked
+        code = "review.no-place"
+    raise Blocked(code, elsewhere)
 
 
 def _border(ground: Ground, index: int, piece: Piece, at: int) -> SourceSlice:
