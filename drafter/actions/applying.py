@@ -207,8 +207,9 @@ def _state(
     at = place_of(anchors, *_paragraph(row, brought))
     carried = brought.carried.get(row.id)
     first = brought.alike.get(row.id, row.id)
-    if row.id in wanted.refused or carried is None:
-        return _State(row, reason=wanted.refused.get(row.id, "review.no-place"), at=at)
+    if carried is None:
+        reason = wanted.refused.get(row.id) or brought.planned.obstacles.get(row.id, "review.no-place")
+        return _State(row, reason=reason, at=at)
     if carried.obstacle:
         found = (carried.texts,) if carried.texts else ()
         texts = tuple(Texts(each.issued, each.proposed, each.today, each.key) for each in found)

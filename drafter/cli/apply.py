@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LINE_END = " ／ "
 """Stands for the end of a line or paragraph where a text is shown on one line."""
 
-_NAMED = frozenset(("review.unsure", "review.printed-elsewhere"))
+_NAMED = frozenset(("review.unsure", "review.printed-elsewhere", "review.together"))
 """What keeps a row open only as long as nobody names it."""
 
 

@@ -6,7 +6,7 @@ Each change is carried over to what the plan prints today (`threeway`); what can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 
@@ -50,26 +50,40 @@ def bring(
 ) -> Brought:
     """Remarks on what `record` says, planned on the sources of today; `named` and `files` as in `plan_edits`.
 
-    Remarks with an obstacle, and those without a change, are refused as they are.
+    Remarks with an obstacle are refused with it, and so are those that cannot be carried over; as anywhere they keep back what the same person did beside them.
     """
     since = Since.of(record.anchors.paragraphs, today.record.anchors.paragraphs)
-    ready = [each for each in remarks if each.change is not None and not each.obstacle]
-    carried = {each.id: carry(since, each.change) for each in ready if each.change is not None}
+    everything = tuple(remarks)
+    carried = {
+        each.id: carry(since, each.change)
+        for each in everything
+        if each.change is not None and not each.obstacle
+    }
+    alike = _alike(everything, carried, named)
+    moved: list[Remark] = []
+    for remark in everything:
+        found = carried.get(remark.id)
+        if found is None or found.obstacle:
+            obstacle = found.obstacle if found else remark.obstacle or "review.no-place"
+            here = since.now.get(remark.anchor, -1)
+            moved.append(replace(remark, change=None, anchor=here, obstacle=obstacle))
+        elif found.change is not None and remark.id not in alike:
+            moved.append(replace(remark, change=found.change, anchor=found.change.anchor))
+    planned = plan_edits(today.record, moved, today.sources, today.rebuild, named=named, files=files)
+    return Brought(planned, since, carried, alike)
+
+
+def _alike(
+    remarks: Sequence[Remark], carried: Mapping[str, Carried], named: frozenset[str]
+) -> Mapping[str, str]:
+    """For each remark that does the same as another one the one that stands for both: the surer one, else the first."""
     first: dict[Change, str] = {}
     alike: dict[str, str] = {}
-    moved: dict[str, Remark] = {}
-    # of two that say the same the surer one stands for both
     for remark in sorted(
-        ready, key=lambda each: each.confidence is Confidence.UNSURE and each.id not in named
+        remarks, key=lambda each: each.confidence is Confidence.UNSURE and each.id not in named
     ):
-        change = carried[remark.id].change
-        if change is None:
-            continue
-        same = first.setdefault(replace(change, like=-1), remark.id)
-        if same == remark.id:
-            moved[remark.id] = replace(remark, change=change, anchor=change.anchor)
-        else:
-            alike[remark.id] = same
-    in_order = [moved[each.id] for each in ready if each.id in moved]
-    planned = plan_edits(today.record, in_order, today.sources, today.rebuild, named=named, files=files)
-    return Brought(planned, since, carried, alike)
+        change = carried[remark.id].change if remark.id in carried else None
+        if change is not None:
+            same = first.setdefault(replace(change, like=-1), remark.id)
+            alike |= {} if same == remark.id else {remark.id: same}
+    return alike

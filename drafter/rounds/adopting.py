@@ -32,7 +32,7 @@ _BY_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """Rows to be brought in, as remarks; `refused` says of the others why a person has to (a code), by their ids."""
+    """Rows to be brought in, as remarks, those that a person has to with their obstacle; `refused` says why of those that change nothing (a code), by their ids."""
 
     remarks: tuple[Remark, ...]
     refused: Mapping[str, str]
@@ -64,12 +64,10 @@ def adopted(rows: Sequence[Row], issued: Sequence[Anchor]) -> Adopted:
     clashing = _clashing(rows)
     for row in rows:
         made = _remark(row, issued)
-        if row.id in clashing:
-            refused[row.id] = "apply.both-adopted"
-        elif isinstance(made, str):
+        if isinstance(made, str):
             refused[row.id] = made
         else:
-            remarks.append(made)
+            remarks.append(replace(made, obstacle="apply.both-adopted") if row.id in clashing else made)
     files = {row.id: row.file for row in rows}
     return Adopted(tuple(remarks), MappingProxyType(refused), MappingProxyType(files))
 
@@ -92,9 +90,6 @@ def _remark(row: Row, issued: Sequence[Anchor]) -> Remark | str:
         return change
     if not _counts(change, issued):
         return "apply.miscounted"
-    obstacle = "" if row.adopted and row.obstacle in _BY_WORDS else row.obstacle
-    if obstacle:
-        return obstacle
     kind = Kind.REPLACEMENT if row.kind in _WORDS_ONLY else Kind(row.kind)
     return Remark(
         id=row.id,
@@ -109,6 +104,7 @@ def _remark(row: Row, issued: Sequence[Anchor]) -> Remark | str:
         target=Unlocated(row.unlocated),
         anchor=change.anchor,
         change=change,
+        obstacle="" if row.adopted and row.obstacle in _BY_WORDS else row.obstacle,
     )
 
 

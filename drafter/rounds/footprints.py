@@ -63,16 +63,20 @@ def _after(at: int, later: Sequence[Mark]) -> int:
 
 
 def footprints(source: Source, found: Sequence[Mark], moment: str) -> tuple[Applied, ...]:
-    """What a register keeps of each edit of a file, `source` as it is after them, made at `moment` (ISO)."""
-    ordered = sorted(found, key=lambda each: (each.start, each.end))
-    borders = [0, *(end for each in ordered for end in (each.start, each.end)), len(source.text)]
-    room = {id(each): (borders[2 * n], borders[2 * n + 3]) for n, each in enumerate(ordered)}
-    return tuple(_footprint(source, each, room[id(each)], moment) for each in found)
-
-
-def _footprint(source: Source, mark: Mark, room: tuple[int, int], moment: str) -> Applied:
+    """What a register keeps of each edit of a file, `source` as it is after them, made at `moment` (ISO). No two share a character."""
     text = source.text
-    start, end = _told(text, mark, *room)
+    ordered = sorted(found, key=lambda each: (each.start, each.end))
+    starts = [*(each.start for each in ordered[1:]), len(text)]
+    told: dict[int, tuple[int, int]] = {}
+    floor = 0
+    for mark, ceiling in zip(ordered, starts, strict=True):
+        told[id(mark)] = _told(text, mark, floor, ceiling)
+        floor = told[id(mark)][1]
+    return tuple(_footprint(source, each, told[id(each)], moment) for each in found)
+
+
+def _footprint(source: Source, mark: Mark, told: tuple[int, int], moment: str) -> Applied:
+    text, (start, end) = source.text, told
     line, column = source.position(start)
     was = text[start : mark.start] + mark.was + text[mark.end : end]
     return Applied(source.path, line, source.sha256, column, was, text[start:end], moment)
