@@ -15,7 +15,8 @@ from drafter.document.extract import giving
 from drafter.merge.names import Settings
 from drafter.rounds.checking import examined as register_checked
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Misnamed, Outcome, Place, has_errors
+from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
+from drafter.source.listed import listed
 from drafter.workspace.consistency import units
 from drafter.workspace.model import Plan, Workspace
 from drafter.workspace.names import Names
@@ -46,6 +47,7 @@ def check(root: Path, wanted: Iterable[str]) -> Outcome[Checked]:
     rounds = registers.plans() if not names else [plan.id for plan in plans]
     issues = examined(composer, asked, found)
     issues += (issue for plan in rounds for issue in _register(registers, plan, workspace))
+    issues += (issue for plan, settings in asked for issue in _undone(registers, composer, plan, settings))
     known = workspace.fragments.values()
     fragments = {path for plan in plans for path in giving(plan, known, workspace.sources)}
     if files:
@@ -82,6 +84,24 @@ def _register(registers: Registers, plan: str, workspace: Workspace) -> Iterator
     known = units(workspace.names) if isinstance(workspace.names, Names) else ()
     for held in found.value or ():
         yield from register_checked(held.source, held.register, known)
+
+
+def _undone(registers: Registers, composer: Composer, plan: Plan, settings: Settings) -> Iterator[Issue]:
+    """Opinions that were adopted, and whose paragraphs still read as they were issued."""
+    from drafter.papers.unchanged import asked_of, unchanged
+
+    found = [held for held in registers.of_plan(plan.id).value or () if asked_of(held.register.rows)]
+    written = composer.written(plan, settings).value if found else None
+    for held in found if written else ():
+        try:
+            record = registers.record(plan.id, held.register.round.version)
+        except Refused:
+            continue  # that it cannot be read is said of the register
+        now = written.anchors.paragraphs if written else ()
+        rows = unchanged(held.register.rows, record.anchors.paragraphs, now)
+        if rows:
+            facts = {"rows": listed(row.id for row in rows)}
+            yield Issue("answer.unchanged", Place(held.source.path), facts)
 
 
 def _among(path: str, files: Iterable[str]) -> bool:

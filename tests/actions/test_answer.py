@@ -15,7 +15,7 @@ from drafter.actions.release import Wanted, release
 from drafter.release.proof import prove
 from drafter.review.remarks import Change, Kind
 from drafter.rounds.model import EVIDENCE, Applied, Decision, Register, RoundKind, Row, Spot
-from tests.actions.workspace import FILES, FIRST, WORKSPACE, Desk, write
+from tests.actions.workspace import FILES, FIRST, SECOND, WORKSPACE, Desk, write
 from tests.papers import city
 from tests.word.audit import audited
 from tests.word.reading_back import paragraphs
@@ -218,9 +218,13 @@ def test_adopted_opinions_whose_paragraphs_read_as_issued_are_told(desk: Desk) -
     made = desk.json("answer", "p1", "--round", "R2", "--summary", *DAY)
     assert [(each["code"], each["severity"]) for each in made["issues"]] == [("answer.unchanged", "warning")]
     assert made["unchanged"] == ["R2-001", "R2-002"]
+    assert "data/rounds/p1/R2.yaml answer.unchanged" in desk.said("check")
     path = desk.root / FIRST
     path.write_text(path.read_text("utf-8").replace("以人民为中心", "以群众为中心"), "utf-8")
     assert desk.json("answer", "p1", "--round", "R2", "--summary", *DAY)["unchanged"] == ["R2-002"]
+    other_file = desk.root / SECOND
+    other_file.write_text(other_file.read_text("utf-8").replace("政府主导", "政府负责"), "utf-8")
+    assert "data/rounds/p1/R2.yaml answer.unchanged" not in desk.said("check")
 
 
 def test_a_cell_reads_as_issued_only_where_its_whole_row_does(desk: Desk) -> None:
