@@ -15,6 +15,7 @@ from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Compared
 from drafter.actions.decide import Decided
 from drafter.actions.frames import Framed, Inspected
+from drafter.actions.hand_out import HandedOut
 from drafter.actions.handbook import Printed
 from drafter.actions.init import Started
 from drafter.actions.redline import Redlined
@@ -23,6 +24,7 @@ from drafter.actions.release import Released
 from drafter.actions.releases import Releases
 from drafter.actions.rounds import Opened, Rounds
 from drafter.actions.rowstates import Brought
+from drafter.actions.take_back import TakenBack
 from drafter.actions.trace import Traced
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
@@ -41,6 +43,8 @@ RESULTS: Mapping[str, type] = types.MappingProxyType(
         "decide": Decided,
         "register": Listed,
         "apply": Brought,
+        "register-export": HandedOut,
+        "register-import": TakenBack,
         "redline": Redlined,
         "compare": Tabled,
         "frame-new": Framed,

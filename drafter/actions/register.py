@@ -102,7 +102,7 @@ def register(root: Path, plan: str, chosen: Chosen) -> Outcome[Listed]:
         rounds = rounds_of(registers, plan)
         issues = registers.of_plan(plan).issues
     everything = tuple(row for held in rounds for row in held.register.rows)
-    _refuse_strangers(everything, chosen)
+    refuse_strangers(everything, chosen)
     shown = tuple(
         line for held in rounds for line in _lines(held.register, chosen, issued(registers, held.register))
     )
@@ -127,7 +127,8 @@ def is_chosen(row: Row, chosen: Chosen) -> bool:
     )
 
 
-def _refuse_strangers(rows: Iterable[Row], chosen: Chosen) -> None:
+def refuse_strangers(rows: Iterable[Row], chosen: Chosen) -> None:
+    """Raises `Misnamed` for an office or a unit of which no row is."""
     rows = tuple(rows)
     offices = {row.office for row in rows if row.office}
     units = {name: None for row in rows for name in (row.unit, row.person) if name}

@@ -11,7 +11,9 @@ from drafter.source.messages import has, text
 if TYPE_CHECKING:
     # Types only: an action is imported when its command runs.
     from drafter.actions.decide import Decided, Setting
+    from drafter.actions.hand_out import HandedOut
     from drafter.actions.register import Line, Listed, Of
+    from drafter.actions.take_back import TakenBack
     from drafter.rounds.counting import Counts
 
 _OPEN = "open"
@@ -74,6 +76,31 @@ def counts(value: Counts) -> None:
     for name, number in beside.items():
         if number:
             print(text(f"cli.register.counts.{name}", count=number))
+
+
+def handed_out(value: HandedOut) -> None:
+    """Each file with how many opinions stand in it."""
+    for each in value.files:
+        print(text("cli.register.part", path=each.path, opinions=each.opinions))
+    counts(value.counts)
+
+
+def taken_back(value: TakenBack) -> None:
+    """Each row that was set, and what became of the others; contradictions are told as problems."""
+    for each in value.rows:
+        print(setting(each))
+    numbers = {
+        "files": len(value.read),
+        "rows": len(value.rows),
+        "same": value.same,
+        "refused": value.refused,
+    }
+    contested = len({each.id for each in value.conflicts})
+    print(text("cli.register.taken", **numbers, conflicts=contested))
+    if value.files:
+        print(text("cli.written", path=joined(value.files)))
+    if value.dry:
+        print(text("cli.register.dry"))
 
 
 def _round(of: Of) -> str:

@@ -16,6 +16,7 @@ from drafter.ooxml.parts import serialised
 from drafter.ooxml.xml import printable
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell as ExcelCell
     from openpyxl.cell.rich_text import CellRichText
     from openpyxl.cell.text import InlineFont
@@ -48,8 +49,13 @@ def workbook(grid: Grid, name: str, day: str, creator: str = "drafter", cut: str
     for number, sentence in enumerate(grid.below, first + 1 + len(grid.rows)):
         _sentence(page, number, sentence, grid)
     _paper(page, first)
+    return saved(book, grid.title, day, creator)
+
+
+def saved(book: Workbook, title: str, day: str, creator: str = "drafter") -> bytes:
+    """A workbook as a file: the same cells give the same bytes. `day` as ISO, empty for none."""
     moment = datetime.combine(date.fromisoformat(day), datetime.min.time()) if day else datetime(2000, 1, 1)  # noqa: DTZ001 -- a file without a day says some day
-    book.properties.creator, book.properties.title = creator or None, grid.title
+    book.properties.creator, book.properties.title = creator or None, title
     book.properties.created = moment
     out = BytesIO()
     book.save(out)

@@ -247,6 +247,7 @@ def _section(root: Element, element: Element) -> Section:
     if size is None or margins is None:
         return Section(xml, 8845, 12756, xml, start)
     wide, high = size.get(w("w"), "11906"), size.get(w("h"), "16838")
+    lies = size.get(w("orient"))
     sides = {side: margins.get(w(side), "0") for side in _TURNED}
     left, right, top, bottom = (abs(int(sides[side])) for side in ("left", "right", "top", "bottom"))
     size.set(w("w"), high)
@@ -262,7 +263,10 @@ def _section(root: Element, element: Element) -> Section:
         margins.set(w("footer"), foot)
     size.set(w("w"), wide)
     size.set(w("h"), high)
-    del size.attrib[w("orient")]
+    if lies is None:
+        del size.attrib[w("orient")]
+    else:  # a frame that lies across already: without the word printers lay it on a sheet of that breadth
+        size.set(w("orient"), lies)
     for side, value in sides.items():
         margins.set(w(side), value)
     return Section(xml, int(wide) - left - right, int(high) - top - bottom, turned, start)

@@ -184,7 +184,7 @@ def test_the_register_is_listed_with_who_where_what_and_how_many(office: Desk) -
     assert office.run("register", "p1") == 0
     assert "R2  书面征求意见（v1，2021-01-16至2021-02-05）" in office.out
     assert "R2-001  市财政局 张三  修订稿 2021-01-28  【未定】" in office.out
-    assert "    第一章第一节 1.1-2  sections/a.md:3:5（确定）" in office.out
+    assert "    第一章第一节 1.1-2  sections/a.md:3:5（位置确定）" in office.out
     assert "    建议将“床位”改为“养老床位”" in office.out
     assert "    和 R2-002 要求不同" in office.out
     assert "    和 R2-001 说的是一回事" in office.out

@@ -9,8 +9,10 @@ import pytest
 from drafter.actions.promises import RESULTS, promises
 from drafter.actions.registers import Registers
 from drafter.cli.program import run
+from drafter.rounds.sheet import Head
 from tests.actions.registering import issued, opened, rows_of
 from tests.actions.workspace import SECOND, Desk, tracked
+from tests.rounds.handing import as_excel, typed
 from tests.rounds.making import of_plan as register_of
 
 
@@ -55,6 +57,10 @@ def test_the_measure_itself_can_fail() -> None:
     assert not fits({"files": []}, schema)
 
 
+PARTS = {"round-open", "register-export", "register-import"}
+"""Results of one command that prints several."""
+
+
 @pytest.mark.parametrize("command", sorted(set(RESULTS) - {"watch", "init", "handbook"}))
 def test_each_command_prints_what_is_promised(
     command: str, desk: Desk, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -73,12 +79,18 @@ def test_each_command_prints_what_is_promised(
         "compare": ["p1", "v1"],
         "round": ["p1"],
         "register": ["p1"],
+        "register-export": ["p1", "--export"],
+        "register-import": ["p1", "--import", str(tmp_path / "filled.xlsx"), "--dry-run"],
         "apply": ["p1", "--dry-run"],
         "decide": ["p1", "R2-001", "--result", "采纳"],
         "answer": ["p1", "--draft"],
         "round-open": ["p1", "open", "--kind", "公众", "--until", "2099-12-31"],
     }.get(command, [])
-    words = command.split("-", 1) if command.startswith("frame-") else [command.removesuffix("-open")]
+    words = (
+        command.split("-", 1)
+        if command.startswith("frame-")
+        else [command.partition("-")[0] if command in PARTS else command]
+    )
     own = (
         [] if command in ("frame-inspect", "redline") else ["-w", root]
     )  # these look at any file, of no workspace
@@ -90,8 +102,12 @@ def test_each_command_prints_what_is_promised(
         opened(desk.root, rows_of(desk.root, "p1", [tracked(issued(desk.root), "市场", "社会")]))
         changed = (desk.root / SECOND).read_text("utf-8").replace("市场", "各方")
         (desk.root / SECOND).write_text(changed, "utf-8")
-    if command in {"register", "decide", "answer"}:
+    if command in {"register", "register-export", "register-import", "decide", "answer"}:
         Registers(desk.root).put(register_of("p1"))
+    if command == "register-import":
+        cells = {("R2-001", Head.DECISION): "采纳", ("R2-008", Head.DECISION): "采纳"}
+        run(["decide", "p1", "R2-008", "--reason", "另有规定", "-w", root])
+        (tmp_path / "filled.xlsx").write_bytes(typed(as_excel(register_of("p1")), cells))
     capsys.readouterr()
     run([*words, *more, *own, "--json"])
     said = json.loads(capsys.readouterr().out)

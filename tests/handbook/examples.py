@@ -8,6 +8,7 @@
 | `text prints [OPTION…]` | how the fragment before it prints, under these options of `build` |
 | `console` | each `$ drafter …` is run, the lines below it are what it says |
 | `text edit PATH` | lines of a file that are changed: `- before` and `+ after` |
+| `text filled FILE NEW` | what somebody fills into an Excel table that was handed out: id, head and words of a cell, saved under a new name |
 | `text reviewer FILE NEW` | what somebody changes in a built Word file: `- before` and `+ after`, sent back under a new name |
 """
 

@@ -63,6 +63,8 @@ class Stage:
                 return self.prints(example)
             case "text", "reviewer":
                 self.review(example)
+            case "text", "filled":
+                self.fill(example)
             case "text", "edit":
                 self.edit(example)
             case "markdown", "fragment" | "wrong":
@@ -138,6 +140,23 @@ class Stage:
             env={**os.environ, **_GIT},
         )
         return done.stdout
+
+    # -- an office ------------------------------------------------------------------------------------------------------
+
+    def fill(self, example: Example) -> None:
+        """Type words into cells of a table that was handed out, and save it under a new name."""
+        import openpyxl
+
+        with chdir(self.here):
+            book = openpyxl.load_workbook(" ".join(example.words[1:-1]))
+            page = book.worksheets[0]
+            top = next(row for row in range(1, 20) if page.cell(row, 1).value == "编号")
+            columns = {page.cell(top, at).value: at for at in range(1, page.max_column + 1)}
+            rows = {page.cell(at, 1).value: at for at in range(top + 1, page.max_row + 1)}
+            for line in example.text.splitlines():
+                id_, head, words = line.split(" ", 2)
+                page.cell(rows[id_], columns[head]).value = words
+            book.save(example.words[-1])
 
     # -- a reviewer -----------------------------------------------------------------------------------------------------
 

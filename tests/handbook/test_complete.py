@@ -17,6 +17,7 @@ from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.decide import Decided, Setting
 from drafter.actions.frames import Framed, Inspected
+from drafter.actions.hand_out import HandedOut, Part
 from drafter.actions.handbook import Printed, html
 from drafter.actions.init import Started
 from drafter.actions.quick import Row
@@ -29,6 +30,7 @@ from drafter.actions.rowstates import Brought, Diff, Follows, Texts
 from drafter.actions.rowstates import Row as Applied
 from drafter.actions.schema import Written
 from drafter.actions.shown import InData, Remark, Unlocated
+from drafter.actions.take_back import TakenBack
 from drafter.actions.trace import Origin, Traced, Use
 from drafter.actions.verify import Verified
 from drafter.actions.watch import Rebuilt
@@ -38,6 +40,7 @@ from drafter.merge.functions import FORMS
 from drafter.release.proof import Proof
 from drafter.rounds.counting import Counts
 from drafter.rounds.standing import Standing
+from drafter.rounds.taking import Conflict, Words
 from drafter.source.codes import SEVERITIES
 from drafter.word.facts import TAGS
 from drafter.word.office.cover import Placed
@@ -74,7 +77,7 @@ RESULTS = {
     "releases": (Releases, Release, Sent),
     "verify": (Verified,),
     "round": (Rounds, Shown, Standing, Opened),
-    "register": (Listed, register.Line, Of, Counts),
+    "register": (Listed, register.Line, Of, Counts, HandedOut, Part, TakenBack, Conflict, Words),
     "decide": (Decided, Setting),
     "schema": (Written,),
     "frame new": (Framed, Placed, Mapped, Left),
@@ -173,5 +176,5 @@ def test_every_code_is_explained_once(language: str, monkeypatch: pytest.MonkeyP
 def test_codes_that_a_page_names_are_codes(language: str, page: str) -> None:
     rooms = {code.partition(".")[0] for code in SEVERITIES}
     named = {word for word in quoted(language, page) if re.fullmatch(r"[a-z]+\.[a-z-]+", word)}
-    files = {"handbook.html"}
+    files = {"handbook.html", "register.docx"}
     assert {word for word in named - files if word.partition(".")[0] in rooms} - set(SEVERITIES) == set()

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from drafter.word.frames.compare import compare_frame
 from drafter.word.frames.feedback import feedback_frame
 from drafter.word.frames.gongwen import letter_frame, notice_frame
-from drafter.word.frames.opinions import result_frame, summary_frame
+from drafter.word.frames.opinions import register_frame, result_frame, summary_frame
 from drafter.word.frames.plan import plan_frame
 
 FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
@@ -18,6 +18,7 @@ FRAMES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "feedback": feedback_frame,
         "summary": summary_frame,
         "result": result_frame,
+        "register": register_frame,
     }
 )
 """What makes each frame, by its name in a plan's file; those of tables and forms are found by their names alone."""
@@ -29,6 +30,7 @@ __all__ = [
     "letter_frame",
     "notice_frame",
     "plan_frame",
+    "register_frame",
     "result_frame",
     "summary_frame",
 ]

@@ -1,4 +1,5 @@
-"""The frames of the tables of opinions: all of them (意见采纳情况汇总表, A4 across) and what is published (意见采纳情况). An office may edit them in Word."""
+"""The frames of the tables of opinions: all of them (意见采纳情况汇总表, A4 across), what is published (意见采纳情况), what is handed out to be filled in
+(意见办理表, A4 across). An office may edit them in Word."""
 
 from __future__ import annotations
 
@@ -26,3 +27,9 @@ def summary_frame() -> bytes:
 def result_frame() -> bytes:
     """`templates/result.docx`; the same bytes every time."""
     return table_frame(_title("{{ 封面标题 }}", "意见采纳情况"), UPRIGHT, PAPER)
+
+
+@cache
+def register_frame() -> bytes:
+    """`templates/register.docx`; the same bytes every time."""
+    return table_frame(_title("{{ 名称 }}", "意见办理表"), ACROSS, PAPER)
