@@ -177,10 +177,20 @@ class Maker:
     def _fits(self, kind: str, site: Site) -> bool:
         rows = {"insert-row", "delete-row"}
         if kind in {"insert-paragraph", "delete-paragraph", "split", "merge", "move", "copy"}:
-            return site.place in PARAGRAPHS and OBJECT not in site.said
+            whole = kind in {"delete-paragraph", "move", "copy"}
+            return (
+                site.place in PARAGRAPHS
+                and OBJECT not in site.said
+                and not (whole and self._before_table(site))
+            )
         if kind in rows or (self.office and kind in {"contested", "comment-across", "comment-reply"}):
             return kind in rows and site.place in {"cell", "data cell"} and not self.office
         return kind != "rewrite" or OBJECT not in site.said
+
+    def _before_table(self, site: Site) -> bool:
+        """Whether LibreOffice would take the table along that follows a paragraph, or paste into it."""
+        following = site.element.getnext()
+        return self.office and (following is None or following.tag != f"{W}p")
 
     def _one(self, site: Site, start: int, end: int, new: str) -> tuple[tuple[Operation, ...], str]:
         return (Operation(site.index, start, end, new),), ""
@@ -237,6 +247,7 @@ class Maker:
         goals = [
             m for m in range(max(n - 30, 0), min(n + 30, len(self.places)))
             if abs(m - n) > 2 and self.places[m].place == site.place and OBJECT not in self.places[m].said
+            and not self._before_table(self.places[m])
         ]  # fmt: skip
         if not goals:
             return None

@@ -101,18 +101,17 @@ def _shown(element: etree._Element) -> list[Character]:
         return []  # a tab stop in the properties
     if element.tag == f"{W}t":
         return [Character(character, element, n) for n, character in enumerate(element.text or "")]
-    if element.tag == f"{W}tab" and parent.getprevious() is not None and _is_note_lead(element):
+    if element.tag == f"{W}tab" and _is_note_lead(element):
         return []
     return [Character(SIGNS[str(element.tag)], element, 0)]
 
 
 def _is_note_lead(tab: etree._Element) -> bool:
-    """Whether a tab only parts a footnote's number from its text: nothing visible stands before it."""
-    run = tab.getparent()
-    assert run is not None
-    before = list(run.itersiblings(f"{W}r", preceding=True))
-    number = any(each.find(f"{W}footnoteRef") is not None for each in (run, *before))
-    return number and all(each.find(f"{W}t") is None for each in before)
+    """Whether a tab only parts a footnote's number from its text: nothing visible stands before it. LibreOffice may put both into an insertion."""
+    paragraph = next(tab.iterancestors(f"{W}p"))
+    seen = list(paragraph.iter(f"{W}footnoteRef", f"{W}t", f"{W}tab"))
+    before = [each.tag for each in seen[: seen.index(tab)] if next(each.iterancestors()).tag == f"{W}r"]
+    return before == [f"{W}footnoteRef"]  # tab stops stand in the properties, not in a run
 
 
 def _above(element: etree._Element, stop: etree._Element) -> Iterator[etree._Element]:
