@@ -22,6 +22,7 @@ _ACROSS = 8  # as many characters over an end of paragraph are no coincidence
 _LINE = 8  # plain characters: how far the pairs of one place may stray
 _TRIED = 8  # places that are looked at closely
 _SLACK = 6  # characters that a place may begin earlier or later than its pairs say
+_BEGINNINGS = 4  # of one place
 _COMMON = 400  # a pair that stands oftener says nothing
 ALIKE = 0.6
 """Words less alike than this are other words."""
@@ -120,7 +121,7 @@ class Index:
         """The places whose words are much like these, the most alike first; no two of them overlap."""
         if len(words) < _LEAST:
             return []
-        found = [hit for line in self._lines(words, among) if (hit := self._fitted(words, line)) is not None]
+        found = list({hit for line in self._lines(words, among) for hit in self._fitted(words, line)})
         found.sort(key=lambda hit: (-hit.alike, hit.start))
         kept: list[Hit] = []
         for hit in found:
@@ -157,35 +158,31 @@ class Index:
             self.paragraphs[entry] in among for entry in range(self._entry(start), self._entry(end) + 1)
         )
 
-    def _fitted(self, words: str, line: int) -> Hit | None:
-        """The characters around a place that are most like these words."""
-        low = max(line - _SLACK, 0)
-        high = min(line + len(words) + 2 * _LINE + _SLACK, len(self.text))
-        operations = Levenshtein.opcodes(words, self.text[low:high])
-        same = [each for each in operations if each.tag == "equal"]
-        if not same:
-            return None
-        # single characters that are the same may be strays: the longest run says where the words are
-        run = max(same, key=lambda each: each.src_end - each.src_start)
-        start = low + run.dest_start - run.src_start
-        end = low + run.dest_end + len(words) - run.src_end
-        for _ in range(2):
-            start = self._best(words, [(at, end) for at in range(start - _SLACK, start + _SLACK + 1)])[0]
-            end = self._best(words, [(start, at) for at in range(end - _SLACK, end + _SLACK + 1)])[1]
-        distance = Levenshtein.distance(words, self.text[start:end])
-        alike = 1 - distance / max(len(words), end - start, 1)
-        return Hit(start, end, alike) if alike >= ALIKE else None
+    def _fitted(self, words: str, line: int) -> Iterator[Hit]:
+        """The characters around a place that are most like these words; of several that are alike each, for none of them is then meant alone."""
+        size, end = len(words), len(self.text)
+        starts = [at for at in range(line - _SLACK, line + 2 * _LINE + _SLACK) if 0 <= at < end]
+        rough = {at: Levenshtein.distance(words, self.text[at : at + size]) for at in starts}
+        for start in sorted(rough, key=lambda at: (rough[at], at))[:_BEGINNINGS]:
+            span = self._best(words, [(start, at) for at in _about(start + size)])
+            span = self._best(words, [(at, span[1]) for at in _about(start)])
+            distance = Levenshtein.distance(words, self.text[slice(*span)])
+            alike = 1 - distance / max(size, span[1] - span[0], 1)
+            if alike >= ALIKE:
+                yield Hit(*span, alike)
 
     def _best(self, words: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        middle = spans[len(spans) // 2]
-        fitting = [(a, b) for a, b in spans if 0 <= a < b <= len(self.text)] or [
-            (max(min(middle[0], len(self.text) - 1), 0), len(self.text))
-        ]
+        size = len(self.text)
+        fitting = [(max(a, 0), min(b, size)) for a, b in spans if a < size and b > max(a, 0)]
         return min(
-            fitting,
+            fitting or [(0, size)],
             key=lambda span: (
                 Levenshtein.distance(words, self.text[span[0] : span[1]]),
                 abs(span[1] - span[0] - len(words)),
                 span,
             ),
         )
+
+
+def _about(at: int) -> range:
+    return range(at - _SLACK, at + _SLACK + 1)

@@ -32,6 +32,7 @@ from drafter.word.anchors import Record
 _FEW = 4  # fewer plain characters may be anywhere: they are never sure by themselves
 _CLEAR, _MARGIN = 0.8, 0.1
 """So much alike, and so much more than anything else, is likely meant."""
+_SAME = 0.85  # words that alike, where the 段号 says, are asked for nowhere else
 _INSIDE = 0.66  # words that alike are meant where the cited part has them
 _ELSEWHERE = 12  # so many other places are named
 
@@ -198,10 +199,11 @@ class Locator:
     def _near(self, reading: Quotation, scope: Scope | None) -> _Found | None:
         """The first stretch nearly; of several the longest counts."""
         words = max(reading.stretches, key=len)
-        everywhere = self.index.near(words)
         inside = self.index.near(words, frozenset(scope.paragraphs)) if scope else []
-        best = everywhere[0] if everywhere else None
         here = inside[0] if inside else None
+        beyond_doubt = scope is not None and scope.numbered and here is not None and here.alike >= _SAME
+        everywhere = [] if beyond_doubt else self.index.near(words)
+        best = everywhere[0] if everywhere else None
         if (
             here is not None
             and here.alike >= _INSIDE
