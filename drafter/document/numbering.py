@@ -87,6 +87,7 @@ class _Counting:
     boxes: int = 0
     equations: int = 0
     paragraphs: int = 0
+    section: str = "0.0"
 
     def blocks(self, blocks: Iterable[Block], depth: int = 0) -> None:
         """Count blocks; `depth` is how many lists they stand in."""
@@ -117,11 +118,7 @@ class _Counting:
     def _place(self, node: NodeId) -> None:
         """The next 段号 of the 节."""
         self.paragraphs += 1
-        self.places[node] = f"{self._section()}-{self.paragraphs}"
-
-    def _section(self) -> str:
-        chapter = f"附{self.annexes}" if self.base else str(self.counters[1])
-        return f"{chapter}.{self.counters[2]}"
+        self.places[node] = f"{self.section}-{self.paragraphs}"
 
     # headings
 
@@ -136,9 +133,11 @@ class _Counting:
             self.counters[level + 1 :] = [0] * (_DEEPEST - level)
             self.labels[heading.id] = self._label(level)
         self._target(heading.name, heading.id)
+        chapter = f"附{self.annexes}" if self.base else str(self.counters[1])
+        self.section = f"{chapter}.{self.counters[2]}"
         if heading.annex or level <= _SECTION:
             self.paragraphs = 0
-            self.places[heading.id] = f"{self._section()}-0"
+            self.places[heading.id] = f"{self.section}-0"
         else:
             self._place(heading.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from drafter.document.tree import (
     Block,
@@ -53,15 +53,14 @@ def references(
     said = [_said(block, known) for block in (*document.blocks, *document.notes.values())]
     known.clear()
     known.update((id(each.block), each) for each in said)
-    named: dict[str, Place] = {}
+    named: dict[str, SourceSlice | None] = {}
     issues: list[Issue] = []
     for name, origin in (pair for each in said for pair in each.names):
-        place = _place(origin, sources)
         if name in named:
-            other = named[name]
+            other = _place(named[name], sources)
             facts = {"target": name, "other": f"{other.file}:{other.line}:{other.column}"}
-            issues.append(Issue("refs.doubled-id", place, facts))
-        named.setdefault(name, place)
+            issues.append(Issue("refs.doubled-id", _place(origin, sources), facts))
+        named.setdefault(name, origin)
     for target, origin in (pair for each in said for pair in each.targets):
         if target not in named:
             issues.append(Issue("refs.unknown-target", _place(origin, sources), _facts(target, named)))
@@ -88,7 +87,7 @@ def _said(root: Block | Note, known: Mentions) -> _Said:
     return _Said(root, () if isinstance(root, Note) else tuple(names), tuple(targets))
 
 
-def _facts(target: str, named: Mapping[str, Place]) -> dict[str, str]:
+def _facts(target: str, named: Iterable[str]) -> dict[str, str]:
     kind, _, name = target.partition(":")
     # ids are compared without their kind, which would make any two alike; those of the same kind come first
     of_kind = {known.partition(":")[2]: known for known in named if known.startswith(kind + ":")}

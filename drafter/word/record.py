@@ -92,7 +92,8 @@ def dumped(record: Record, known: Parts | None = None) -> bytes:
         "edges": _edges(record.edges),
         "copies": {id: _lists(parts) for id, parts in sorted(record.copies.items())},
     }
-    return b'%s,"parts":[%s]}' % (_json(head)[:-1], b",".join([part.text for part in parts]))
+    listed = [each for part in parts for each in (b",", part.text)][1:]
+    return b"".join((_json(head)[:-1], b',"parts":[', *listed, b"]}"))
 
 
 def _edges(edges: Edges) -> Json:
