@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,36 @@ def test_the_promised_json(desk: Desk) -> None:
 def test_json_is_whole_on_a_console_that_is_not_utf8(desk: Desk) -> None:
     done = drafter(desk.root, "build", "--json", PYTHONIOENCODING="ascii")
     assert json.loads(done.stdout)["files"][0]["path"] == f"build/{NAME}"
+
+
+def test_a_plain_build_loads_nothing_that_it_does_not_use(desk: Desk) -> None:
+    code = (
+        "import json, sys; from drafter.cli.program import run; run(['build', 'p1']);"
+        "print(json.dumps([*sys.modules]), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=desk.root, capture_output=True, check=True)
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("drafter.")}
+    below = {
+        "cli",
+        "handbook",
+        "actions",
+        "word",
+        "views",
+        "document",
+        "merge",
+        "workspace",
+        "ooxml",
+        "source",
+    }
+    assert rooms <= below
+    rare = {
+        "word.official",
+        "word.frames",
+        "word.drawings",
+        "word.reading",
+        "actions.sources",
+        "merge.wording",
+    }
+    assert loaded & {f"drafter.{name}" for name in rare} == set()
+    assert loaded & {"docx", "docxtpl", "openpyxl", "pypandoc", "rich", "pydantic", "rapidfuzz"} == set()
