@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 
 from drafter.review.apply import Plan, Rebuild, plan_edits
+from drafter.review.asked import asked
 from drafter.review.remarks import Change, Confidence, Remark
 from drafter.review.since import Since
 from drafter.review.threeway import Carried, carry
@@ -55,7 +56,7 @@ def bring(
     since = Since.of(record.anchors.paragraphs, today.record.anchors.paragraphs)
     everything = tuple(remarks)
     carried = {
-        each.id: carry(since, each.change)
+        each.id: _unasked(record, today, since, carry(since, each.change))
         for each in everything
         if each.change is not None and not each.obstacle
     }
@@ -71,6 +72,14 @@ def bring(
             moved.append(replace(remark, change=found.change, anchor=found.change.anchor))
     planned = plan_edits(today.record, moved, today.sources, today.rebuild, named=named, files=files)
     return Brought(planned, since, carried, alike)
+
+
+def _unasked(record: Record, today: Today, since: Since, carried: Carried) -> Carried:
+    """What was carried over, if its writers have no open question there."""
+    change = carried.change
+    if change is None or not asked(since.today, today.sources, record.texts.values(), change):
+        return carried
+    return Carried(obstacle="apply.question", paragraph=carried.paragraph, at=carried.at)
 
 
 def _alike(

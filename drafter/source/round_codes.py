@@ -114,6 +114,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "apply.gone": Severity.INFO,
     "apply.ambiguous": Severity.INFO,
     "apply.other-source": Severity.INFO,
+    "apply.question": Severity.INFO,
     "apply.both-adopted": Severity.INFO,
     "apply.no-words": Severity.INFO,
     "apply.by-hand": Severity.INFO,

@@ -240,3 +240,28 @@ def test_a_number_that_comes_from_elsewhere_now_is_not_changed_there(desk: Maker
     result = brought(made, remarks, today(made, {PATH: text}))
     assert [each.obstacle for each in result.carried.values()] == ["apply.other-source"]
     assert result.planned.patched == {}
+
+
+QUESTIONS = ["{--扩大--}普惠服务供给", "{~~扩大~>加大~~}普惠服务供给", "扩{++张++}大普惠服务供给", "扩大普惠服务供给{++等++}", "{--扩大普惠服务供给--}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("now", QUESTIONS)
+def test_nothing_is_put_into_an_open_question_of_the_writers(desk: Maker, now: str) -> None:
+    made = desk(FIRST + ISSUED + LAST)
+    remarks = reviewed(made, {ISSUED: ISSUED.replace("扩大", "增加")})
+    text = FIRST + ISSUED.replace("扩大普惠服务供给", now) + LAST
+    result = brought(made, remarks, today(made, {PATH: whole(made, text)}))
+    assert [each.obstacle for each in result.carried.values()] == ["apply.question"]
+    assert result.planned.patched == {}
+
+
+def test_a_question_elsewhere_or_one_that_was_issued_keeps_nothing_out(desk: Maker) -> None:
+    question = ISSUED.replace("健全", "{~~健全~>完善~~}")
+    made = desk(FIRST + ISSUED + LAST)
+    remarks = reviewed(made, {ISSUED: ISSUED.replace("扩大", "增加")})
+    result = brought(made, remarks, today(made, {PATH: whole(made, FIRST + question + LAST)}))
+    assert body(result.planned.patched[PATH]) == FIRST + question.replace("扩大", "增加") + LAST
+    made = desk(FIRST + question + LAST)
+    remarks = reviewed(made, {ISSUED: ISSUED.replace("服务体系", "服务网络")})
+    result = brought(made, remarks, today(made, {PATH: whole(made, f"新的一段。\n\n{question}")}))
+    assert body(result.planned.patched[PATH]) == f"新的一段。\n\n{question.replace('服务体系', '服务网络')}"
