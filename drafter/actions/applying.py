@@ -190,10 +190,13 @@ class Applying:
         return (path, source.position(start)[0]) if source else (path, 0)
 
     def _standing(self, number: int, state: _State, after: Mapping[str, Source]) -> Applied:
-        """What a register keeps of a row that stood there already."""
+        """What a register keeps of a row that stood there already; of words that came from no file any more the outline is their place."""
         file, line = self._where(number, state, after)
-        source = after.get(file) or self.desk.workspace.sources.get(file)
-        return Applied(file, line, source.sha256 if source else "", at=self.moment)
+        sources = {**self.desk.workspace.sources, **after}
+        if file not in sources:
+            plan = self._stages[number].held.register.round.plan
+            file, line = self.desk.workspace.plans[plan].path, 1
+        return Applied(file, line, sources[file].sha256, at=self.moment)
 
 
 def _state(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LINE_END = " ／ "
 """Stands for the end of a line or paragraph where a text is shown on one line."""
 
+NOWHERE = "—"
+"""Stands for the place of what is in no file any more."""
+
 _NAMED = frozenset(("review.unsure", "review.printed-elsewhere", "review.together"))
 """What keeps a row open only as long as nobody names it."""
 
@@ -95,14 +98,14 @@ def _summary(code: str, value: Brought, counts: dict[str, int]) -> None:
         return
     print(text(code, **counts))
     if not value.written:
-        print(text("cli.apply.dry", files=listed(value.files) if value.files else "—"))
+        print(text("cli.apply.dry", files=listed(value.files) if value.files else NOWHERE))
     elif value.files:
         print(text("cli.apply.files", files=listed(value.files)))
 
 
 def _row(row: Row, *, asked: bool, dry: bool) -> list[str]:
     where = f"{row.file}:{row.line}" if row.line else row.file
-    facts = {"id": row.id, "where": where}
+    facts = {"id": row.id, "where": where or NOWHERE}
     if not row.reason:
         what = "suggested" if asked else row.result
         return [text(f"cli.apply.row.{what}{'-dry' if dry else ''}", **facts)]

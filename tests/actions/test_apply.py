@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from drafter.review.remarks import Confidence
+from drafter.actions.registers import Registers
+from drafter.review.remarks import Change, Confidence, Kind
 from drafter.rounds.model import Decision, Row
 from tests.actions.registering import decided, issued, opened, register, rows_of
 from tests.actions.workspace import (
@@ -431,3 +432,33 @@ def test_what_is_printed_for_people_names_each_row_with_its_line(
     assert "写入 2 条，正文已经如此 0 条，没有写入 0 条" in desk.out
     assert "什么也没有写" in desk.out
     assert json.loads(json.dumps(desk.out))
+
+
+def test_a_paragraph_that_its_writers_took_out_as_well_is_there_already(desk: Desk) -> None:
+    words = "统筹推进各项工作。"
+    rewrite(desk, FIRST, "\n到2025年", f"\n{words}\n\n到2025年")
+    issued(desk.root)
+    paragraphs = Registers(desk.root).record("p1", "v1").anchors.paragraphs
+    (index,) = [n for n, each in enumerate(paragraphs) if each.text == words]
+    change = Change(index, 0, len(words) + 1, "")
+    kind = Kind.PARAGRAPH_DELETION
+    opened(
+        desk.root,
+        [
+            Row(
+                "R1-001",
+                "甲",
+                "",
+                "",
+                "修订稿",
+                kind,
+                change=change,
+                confidence=Confidence.SURE,
+                decision=Decision.ADOPTED,
+            )
+        ],
+    )
+    rewrite(desk, FIRST, f"{words}\n\n", "")
+    row = one(desk.json("apply", "p1"))
+    assert (row["result"], row["reason"], row["file"]) == ("applied", "apply.already", FIRST)
+    assert register(desk.root).rows[0].applied
