@@ -12,12 +12,14 @@ from drafter.actions.build import OUT
 from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.framing import frame_of
 from drafter.actions.registers import FOLDER
+from drafter.actions.secrets import Secrets
 from drafter.ooxml.grid import Grid
 from drafter.papers.counts import Counts, counts
 from drafter.papers.letters import KIND, Letter, letters
 from drafter.papers.sentences import counted
 from drafter.papers.speaking import Told
 from drafter.release.naming import opinions_name
+from drafter.rounds.masking import in_clear
 from drafter.rounds.model import RoundKind
 from drafter.source.edits import write_atomically
 from drafter.source.frozen import dataclass
@@ -158,8 +160,14 @@ class _Writing:
                 issues.append(Issue("answer.no-public", self.where, {"plan": self.plan.id}))
             return
         name = opinions_name(self.title, TITLE, self.wanted.round, mark=self.mark or OPEN_TO_ALL)
-        for written, data in self._table(PUBLIC, name, TITLE, result(self.title, rounds), issues):
-            issues += self._proved(data, persons(rounds))
+        secrets = Secrets(self.root)
+        hidden = {full for told in rounds for full in secrets.of((self.plan.id, told.round.id)).values()}
+        grid = result(self.title, rounds, hidden)
+        names = dict.fromkeys(
+            (*persons(rounds), *(name for full in sorted(hidden) for name in in_clear("", full)))
+        )
+        for written, data in self._table(PUBLIC, name, TITLE, grid, issues):
+            issues += self._proved(data, tuple(names))
             yield written, data
 
     def _proved(self, data: bytes, names: tuple[str, ...]) -> Iterator[Issue]:

@@ -20,8 +20,9 @@ from drafter.papers.unchanged import at
 from drafter.review.remarks import BREAK
 from drafter.rounds.counting import is_opinion
 from drafter.rounds.deciding import put
-from drafter.rounds.masking import ANYBODY, called
+from drafter.rounds.masking import called
 from drafter.rounds.model import Decision, Register, RoundKind, Row
+from drafter.rounds.naming import round_of
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, SourceSlice, lineage
 from drafter.word.anchors import Anchor, Record
@@ -57,7 +58,7 @@ class Causes:
         self._known: dict[
             int, tuple[Change, tuple[Row, ...]]
         ] = {}  # by object: to compare changes is to compare their words
-        self._kinds = {each.register.round.id: each.register.round.kind for each in rounds}
+        self._rounds = {each.register.round.id: each.register.round for each in rounds}
 
     def __call__(self, change: Change) -> str:
         """`R2-017 市财政局：采纳`, several with `；` between them; empty where it answers none."""
@@ -68,13 +69,13 @@ class Causes:
         return f"{' '.join(filter(None, (row.id, self._whom(row))))}：{row.decision.value}"
 
     def _whom(self, row: Row) -> str:
-        kind = self._kinds.get(row.id.partition("-")[0])
-        if kind is RoundKind.PUBLIC:
+        round_ = self._rounds[round_of(row.id)]
+        if round_.kind is RoundKind.PUBLIC:
             shown = called(row.unit, row.person)
             return shown if not self.public or ("*" not in shown and shown) else _SOMEBODY
         if not self.public:
-            return who(row)
-        return _EXPERT if kind is RoundKind.EXPERTS else "" if row.unit in ANYBODY else row.unit
+            return who(round_, row.unit, row.person)
+        return _EXPERT if round_.kind is RoundKind.EXPERTS else row.unit
 
     def rows(self, change: Change) -> tuple[Row, ...]:
         """The opinions that a change answers, in the order of the registers."""

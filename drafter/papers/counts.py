@@ -12,7 +12,7 @@ from drafter.opinions.model import Conclusion
 from drafter.rounds import counting
 from drafter.rounds.counting import is_opinion
 from drafter.rounds.masking import ANYBODY
-from drafter.rounds.model import Asked, Register, Reply, RoundKind, Row, State
+from drafter.rounds.model import Asked, Register, Reply, Round, RoundKind, Row, State
 from drafter.source.frozen import dataclass
 
 _BRACKETS = str.maketrans("()", "（）")
@@ -27,11 +27,6 @@ class Answer:
     person: str
     conclusion: str
     rows: tuple[Row, ...]
-
-    @property
-    def name(self) -> str:
-        """Who it is: the unit, or the person where there is none."""
-        return self.unit or self.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +61,51 @@ def same(name: str) -> str:
 
 def answers(register: Register) -> tuple[Answer, ...]:
     """Who answered, in the order in which they came: whoever sent a file that was kept, or gave an opinion."""
-    persons = register.round.kind in (RoundKind.PUBLIC, RoundKind.EXPERTS)
     replies = [reply for reply in register.replies if reply.file.state is not State.REFUSED]
-    files = {reply.file.sha256[:_HASH]: str(number) for number, reply in enumerate(replies)}
+    keys = [_key(register.round, each, f"reply {number}") for number, each in enumerate(replies)]
     sent: dict[str, list[Reply]] = {}
-    for number, reply in enumerate(replies):
-        sent.setdefault(_key(reply.unit, reply.person, str(number), persons=persons), []).append(reply)
+    of_file: dict[str, list[tuple[str, Reply]]] = {}
+    for key, reply in zip(keys, replies, strict=True):
+        sent.setdefault(key, []).append(reply)
+        of_file.setdefault(reply.file.sha256[:_HASH], []).append((key, reply))
     own: dict[str, list[Row]] = {}
     for row in filter(is_opinion, register.rows):
-        file = files.get(row.file, row.file)
-        own.setdefault(_key(row.unit, row.person, file, persons=persons), []).append(row)
+        own.setdefault(_of(register.round, row, of_file.get(row.file, ())), []).append(row)
     return tuple(_answer(sent.get(key, ()), tuple(own.get(key, ()))) for key in dict.fromkeys((*sent, *own)))
 
 
-def _key(unit: str, person: str, file: str, *, persons: bool) -> str:
-    """What tells one who answers from others: a unit's name, a person's, the file of who gave none."""
-    if persons and (person or not unit or unit in ANYBODY):
-        return f"{same(unit)} {same(person) or file}"
-    return same(unit) or same(person) or f" {file}"
+def by_person(round_: Round, unit: str, person: str) -> bool:
+    """Whether it is the person who answers, not the unit: one of the public, or an expert who was not asked by that very name."""
+    if round_.kind is RoundKind.EXPERTS:
+        return bool(person) and same(unit) not in {same(asked.unit) for asked in round_.asked}
+    return round_.kind is RoundKind.PUBLIC and (bool(person) or not unit or unit in ANYBODY)
+
+
+def _key(round_: Round, each: Reply | Row, number: str) -> str:
+    """What tells one who answers from others: a unit's name, a person's; the file of who gave none, or is one of several 李**."""
+    if by_person(round_, each.unit, each.person):
+        known = same(each.person) if "*" not in each.person else ""
+        return f"{same(each.unit)} {known or number}"
+    return same(each.unit) or same(each.person) or f" {number}"
+
+
+def _of(round_: Round, row: Row, came: Sequence[tuple[str, Reply]]) -> str:
+    """The answer that an opinion belongs to, of those that came in the same file; a draft that several persons marked is one answer."""
+    mine = [key for key, reply in came if (reply.unit, reply.person) == (row.unit, row.person)]
+    if mine:
+        return mine[0]
+    if len(came) == 1 and (not row.unit or by_person(round_, row.unit, row.person)):
+        return came[0][0]
+    return _key(round_, row, f"file {row.file} {row.person}")
 
 
 def _answer(replies: Sequence[Reply], rows: tuple[Row, ...]) -> Answer:
     if not replies:
         return Answer(rows[0].unit, rows[0].person, "", rows)
-    last = max(replies, key=lambda reply: (reply.date, reply.collected))
-    return Answer(last.unit, last.person, last.conclusion, rows)
+    first_to_last = sorted(replies, key=lambda reply: (reply.date, reply.collected))
+    concluded = [reply.conclusion for reply in first_to_last if reply.conclusion]
+    last = first_to_last.pop()
+    return Answer(last.unit, last.person, concluded[-1] if concluded else "", rows)
 
 
 def silent(register: Register) -> tuple[Asked, ...]:

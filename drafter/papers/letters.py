@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from drafter.ooxml.grid import Column, Grid, plain
 from drafter.ooxml.grid import Row as GridRow
 from drafter.papers import sentences
-from drafter.papers.counts import Answer, answers, counts
+from drafter.papers.counts import Answer, answers, by_person, counts
 from drafter.papers.speaking import Told, became, decided, ordered, where
 from drafter.rounds.model import Register, RoundKind
 from drafter.source.frozen import dataclass
@@ -46,7 +46,8 @@ def letters(told: Told, plan: str, sender: str) -> tuple[Letter, ...]:
 
 def _letter(told: Told, answer: Answer, plan: str, sender: str) -> Letter:
     expert = told.round.kind is RoundKind.EXPERTS
-    to = answer.person or answer.unit if expert else answer.name
+    person = by_person(told.round, answer.unit, answer.person)
+    to = answer.person if person else answer.unit or answer.person
     named = f"《{plan}{f'（{told.stage}）' if told.stage else ''}》"
     own = counts((Register(told.round, rows=answer.rows),))
     you, we = "您" if expert else "你单位", "我局" if sender.endswith("局") else "我单位"

@@ -21,18 +21,18 @@ COLUMNS = (
 )
 
 
-def result(name: str, rounds: Sequence[Told]) -> Grid:
-    """The table of these rounds of the plan `name`."""
+def result(name: str, rounds: Sequence[Told], hidden: Iterable[str] = ()) -> Grid:
+    """The table of these rounds of the plan `name`; `hidden` are names of persons that the registers have masked, for the words where they stand in full."""
     found = counts(each.register for each in rounds)
     when = "；".join(dict.fromkeys(filter(None, (sentences.period(each.round) for each in rounds))))
     said = f"{when}，{sentences.counted(found)}" if when else sentences.counted(found)
-    return Grid(f"{name}{TITLE}", (said,), COLUMNS, tuple(_rows(rounds)), unbroken=True)
+    return Grid(f"{name}{TITLE}", (said,), COLUMNS, tuple(_rows(rounds, tuple(hidden))), unbroken=True)
 
 
-def _rows(rounds: Iterable[Told]) -> Iterable[GridRow]:
+def _rows(rounds: Iterable[Told], hidden: tuple[str, ...]) -> Iterable[GridRow]:
     number = 0
     for told in rounds:
-        names = persons((told,))
+        names = (*persons((told,)), *hidden)
         for row in ordered(told.register):
             number += 1
             words = (masked_words(text, names) for text in (told.opinion(row), decided(row), became(row)))

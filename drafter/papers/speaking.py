@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
 
+from drafter.papers.counts import by_person
 from drafter.rounds.counting import is_opinion
-from drafter.rounds.masking import ANYBODY
 from drafter.rounds.model import Decision, Register, Round, Row
 from drafter.rounds.words import Issued, answered, quoted, said
 from drafter.source.frozen import dataclass
@@ -44,9 +44,9 @@ def told(register: Register, stage: str, issued: Issued | None = None) -> Told:
     return Told(register, stage, issued, threads)
 
 
-def who(row: Row) -> str:
-    """提出单位（个人）: the unit, a person where there is no unit, both where the unit says no more than 市民."""
-    return f"{row.unit}{row.person}" if row.unit in ANYBODY else row.unit or row.person
+def who(round_: Round, unit: str, person: str) -> str:
+    """提出单位（个人）: the unit; of the public and of experts the person, with the unit that they gave."""
+    return f"{unit}{person}" if by_person(round_, unit, person) else unit or person
 
 
 def where(row: Row) -> str:

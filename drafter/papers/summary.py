@@ -71,5 +71,12 @@ def _rows(rounds: Sequence[Told], late: Late) -> Iterable[GridRow]:
             yield GridRow((plain(heading),))
         for row in ordered(told.register):
             number += 1
-            cells = (who(row), where(row), told.opinion(row), decided(row), became(row), row.office)
+            cells = (
+                who(told.round, row.unit, row.person),
+                where(row),
+                told.opinion(row),
+                decided(row),
+                became(row),
+                row.office,
+            )
             yield GridRow((number, *map(plain, cells)))

@@ -286,6 +286,20 @@ def test_names_and_telephones_in_a_reason_are_masked(desk: Desk) -> None:
     assert page["E4"].value == "已电话***********答复李**"
 
 
+def test_names_that_the_register_has_masked_are_masked_in_the_words_too(desk: Desk) -> None:
+    with_first(desk, "R3", person="李**", comment="我叫李大明，请尽快答复。")
+    private = desk.root / "private/rounds/p1/R3.yaml"
+    private.parent.mkdir(parents=True)
+    private.write_text("persons:\n  R3-001: 李大明\n", "utf-8")
+    made = desk.json("answer", "p1", "--public", "--to", "xlsx", *DAY)
+    page = openpyxl.load_workbook(made["files"][0]["path"]).worksheets[0]
+    assert (page["B4"].value, page["C4"].value) == ("市民李**", "我叫李**，请尽快答复。")
+    private.write_text("persons: 3\n", "utf-8")
+    assert [each.partition(" ")[0] for each in desk.said("answer", "p1", "--public", *DAY)] == [
+        "private/rounds/p1/R3.yaml:1:10"
+    ]
+
+
 def test_another_round_is_published_where_it_is_named(desk: Desk) -> None:
     made = desk.json("answer", "p1", "--public", "--round", "R2", "--to", "xlsx", *DAY)
     page = openpyxl.load_workbook(made["files"][0]["path"]).worksheets[0]

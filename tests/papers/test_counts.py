@@ -156,9 +156,48 @@ def test_people_of_the_public_are_told_apart_and_experts_by_their_names() -> Non
     )
     rows = (row(1, "市民", person="李**", file=city.digest(1)[:12]), row(2, "市民", file=city.digest(4)[:12]))
     found = answers(Register(public, replies, rows))
-    assert [(each.name, each.person, len(each.rows)) for each in found] == [
+    assert [(each.unit or each.person, each.person, len(each.rows)) for each in found] == [
         ("市民", "李**", 1), ("市民", "王**", 0), ("市民", "", 0), ("市民", "", 1), ("", "", 0), ("某协会", "", 0),
     ]  # fmt: skip
+
+
+def test_several_of_one_masked_name_are_several_and_a_draft_that_several_marked_is_one() -> None:
+    public = replace(ROUND, kind=RoundKind.PUBLIC)
+    replies = (
+        reply("市民", number=1, person="王**"),
+        reply("市民", number=2, person="王**"),
+        reply("市民", number=3, person="王**"),
+        reply("市民", number=3, person="王**"),
+        reply("", number=4, person="李**、赵**"),
+    )
+    rows = (
+        row(1, "市民", person="王**", file=city.digest(2)[:12]),
+        row(2, "市民", person="王**", file=city.digest(3)[:12]),
+        row(3, "", person="李**", file=city.digest(4)[:12]),
+        row(4, "", person="赵**", file=city.digest(4)[:12]),
+    )
+    found = answers(Register(public, replies, rows))
+    assert [(each.person, len(each.rows)) for each in found] == [
+        ("王**", 0), ("王**", 1), ("王**", 1), ("王**", 0), ("李**、赵**", 2),
+    ]  # fmt: skip
+
+
+def test_an_expert_is_known_by_the_name_that_they_were_asked_by_or_by_their_own() -> None:
+    experts = replace(asked("陈思远"), kind=RoundKind.EXPERTS)
+    replies = (
+        reply("陈思远", number=1, person="Administrator"),
+        reply("陈思远", number=2),
+        reply("临港大学", number=3, person="林晓"),
+        reply("临港大学", number=4, person="周文"),
+    )
+    register = Register(
+        experts, replies, (row(1, "陈思远", person="Administrator", file=city.digest(1)[:12]),)
+    )
+    found = answers(register)
+    assert [(each.unit, each.person, len(each.rows)) for each in found] == [
+        ("陈思远", "", 1), ("临港大学", "林晓", 0), ("临港大学", "周文", 0),
+    ]  # fmt: skip
+    assert silent(register) == ()
 
 
 # -- any register
