@@ -128,7 +128,8 @@ def _line(line: Line) -> str:
     lines = [head, "    " + text("cli.register.place", place=place, confidence=sure) if place else ""]
     if line.original and line.comment and not line.proposed:
         lines.append("    " + text("cli.remark.words", words=_indented(line.original.replace(OBJECT, ""))))
-    lines += [f"    {_indented(line.said.replace(OBJECT, ''))}", *_beside(line)]
+    shown = line.said.replace(OBJECT, "").replace("\n", "\n    ")
+    lines += [f"    {shown}", *_beside(line)]
     return "\n".join(filter(None, lines))
 
 

@@ -38,12 +38,13 @@ _LAST = 2_958_465  # the number of the last day that Excel knows, 9999-12-31
 class Sheet:
     """A sheet: the words of its cells by row and column, both from 1; cells without words are not there.
 
-    A number is told as the file has it, a date as ISO (`2021-02-05`, with a time where it has one), a truth as TRUE or FALSE.
+    `merged` are cells that are one: the first and last row, the first and last column; only the first cell of them has words. A number is told as the file has it, a date as ISO (`2021-02-05`, with a time where it has one), a truth as TRUE or FALSE.
     """
 
     name: str
     rows: Mapping[int, Mapping[int, str]]
     hidden: bool = False
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def open_workbook(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
@@ -98,9 +99,10 @@ class _Book:
         for each in _all(root, "sheet"):
             target = self._target.get(each.get(f"{{{R}}}id", ""))
             if target is not None:
-                rows = self._rows(parse(self.package, target))
+                page = parse(self.package, target)
                 hidden = each.get("state", "visible") != "visible"
-                yield Sheet(each.get("name", ""), MappingProxyType(rows), hidden)
+                rows = MappingProxyType(self._rows(page))
+                yield Sheet(each.get("name", ""), rows, hidden, tuple(_merged(page)))
 
     def _rows(self, root: Element) -> dict[int, Mapping[int, str]]:
         """Rows and cells that do not say where they stand follow those before them."""
@@ -157,6 +159,14 @@ class _Book:
 
 def _all(root: Element, tag: str) -> Iterator[Element]:
     return root.iter(f"{_S}{tag}")
+
+
+def _merged(root: Element) -> Iterator[tuple[int, int, int, int]]:
+    for each in _all(root, "mergeCell"):
+        first, _, last = each.get("ref", "").partition(":")
+        ends = _ADDRESS.match(first), _ADDRESS.match(last)
+        if ends[0] and ends[1]:
+            yield int(ends[0][2]), int(ends[1][2]), _column(ends[0][1]), _column(ends[1][1])
 
 
 def _words(holder: Element) -> str:

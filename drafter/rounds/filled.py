@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from drafter.ooxml.normal import Element
+from drafter.ooxml.reading import open_package, parse
 from drafter.ooxml.sheets import address, open_workbook
+from drafter.ooxml.xml import w
 from drafter.picture import read
 from drafter.picture.model import View
 from drafter.picture.views import view
@@ -36,10 +39,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the file: the id that it says it is, and its cells by their heads; those of columns that are not there are missing."""
+    """A row of the file: the id that it says it is, and its cells by their heads; those of columns that are not there are missing.
+
+    `broken`: its cells are not those of the heads, so that nobody can tell which is which.
+    """
 
     id: str
     cells: Mapping[Head, Cell]
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +66,21 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of any file: its cells by row and column, and those that are empty."""
+    """A table of any file: its cells by row and column, and those that are empty; `merged` are cells that are one, by their first one.
+
+    `whole`: every cell of a row is there, so that as many as heads must be.
+    """
 
     rows: Mapping[int, Mapping[int, Cell]]
     empty: Callable[[int, int], Cell]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    whole: bool = False
 
 
 def filled(data: bytes, file: str) -> Outcome[Filled]:
     """The rows of a file. Raises `Refused` where it is neither a workbook nor a Word file that can be read."""
-    tables = _of_word(data, file) if file.lower().endswith(".docx") else _of_excel(data, file)
+    is_word = file.lower().endswith(".docx")
+    tables = _of_word(data, file) if is_word else _of_excel(data, file)
     issues: list[Issue] = []
     entries: list[Entry] = []
     stamps: dict[str, Stamp] = {}
@@ -81,6 +94,7 @@ def filled(data: bytes, file: str) -> Outcome[Filled]:
         told += reading.contents
     if not heads:
         return Outcome(None, (*issues, Issue("register.no-table", Place(file))))
+    issues += _odd(data, file) if is_word else ()
     return Outcome(Filled(file, tuple(entries), MappingProxyType(stamps), tuple(told)), tuple(issues))
 
 
@@ -93,6 +107,7 @@ class _Reading:
         self.stamps: dict[str, Stamp] = {}
         self.contents: list[str] = []
         self.known = False
+        self.breadth = 0
 
     def entries(self, table: _Table) -> Iterator[Entry]:
         for number, row in sorted(table.rows.items()):
@@ -102,6 +117,16 @@ class _Reading:
                 self._begin(found, row)
             elif self.columns:
                 yield from self._entry(table, number, row)
+                self._merged(table, number)
+
+    def _merged(self, table: _Table, number: int) -> None:
+        """Of cells that are one only the first says anything: whoever meant all of them must know."""
+        for top, bottom, left, right in table.merged:
+            heads = [self.columns[at] for at in range(left, right + 1) if at in self.columns]
+            if top == number and (bottom > top or len(heads) > 1) and any(head in FILLED for head in heads):
+                cell = table.rows[number].get(left) or table.empty(number, left)
+                facts = {"cell": cell.name, "words": cell.text}
+                self.issues += [Issue("register.merged", cell.place, facts)] if cell.text else []
 
     def _stamps(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
@@ -110,7 +135,7 @@ class _Reading:
                 self.stamps[stamp.id] = stamp
 
     def _begin(self, found: Mapping[int, Head], row: Mapping[int, Cell]) -> None:
-        self.known = True
+        self.known, self.breadth = True, len(row)
         self.contents += [cell.text for cell in row.values() if "{" in cell.text]
         seen: dict[Head, str] = {}
         columns: dict[int, Head] = {}
@@ -129,8 +154,13 @@ class _Reading:
             cell = row.get(column) or table.empty(number, column)
             cells[head] = Cell(_said(head, cell.text), cell.place, cell.name)
         id_ = _id(cells[Head.ID].text)
+        broken = table.whole and len(row) != self.breadth
+        if broken and any(cell.text for cell in row.values()):
+            facts = {"cell": cells[Head.ID].name, "cells": str(len(row)), "heads": str(self.breadth)}
+            self.issues.append(Issue("register.cells", cells[Head.ID].place, facts))
         if id_:
-            yield Entry(id_, MappingProxyType(cells))
+            yield Entry(id_, MappingProxyType(cells), broken)
+        if id_ or broken:
             return
         lost = next((cells[head] for head in FILLED if head in cells and cells[head].text), None)
         if lost is not None:
@@ -169,7 +199,7 @@ def _of_excel(data: bytes, file: str) -> Iterator[_Table]:
             number: {column: cell(number, column, text) for column, text in cells.items()}
             for number, cells in sheet.rows.items()
         }
-        yield _Table(rows, cell)
+        yield _Table(rows, cell, sheet.merged)
 
 
 def _of_word(data: bytes, file: str) -> Iterator[_Table]:
@@ -190,4 +220,25 @@ def _of_word(data: bytes, file: str) -> Iterator[_Table]:
             at: {column: cell(at, column, "\n".join(lines)) for column, lines in found[key].items()}
             for at, key in enumerate(sorted(found), 1)
         }
-        yield _Table(rows, cell)
+        yield _Table(rows, cell, whole=True)
+
+
+def _odd(data: bytes, file: str) -> Iterator[Issue]:
+    """Cells of a Word file that nobody can read as cells: those that are one with the cell above, and tables that were pasted into one."""
+    package = open_package(data, file)
+    outer = [each for each in parse(package, package.main).iter(w("tbl")) if _around(each) is None]
+    for number, table in enumerate(outer, 1):
+        rows = [each for each in table.iter(w("tr")) if _around(each) is table]
+        for at, row in enumerate(rows, 1):
+            for column, cell in enumerate((each for each in row.iter(w("tc")) if _around(each) is table), 1):
+                facts = {"cell": f"第{number}个表第{at}行第{column}格"}
+                merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+                if merge is not None and merge.get(w("val")) != "restart":
+                    yield Issue("register.merged-above", Place(file, at, column), facts)
+                if any(text.text for inner in cell.iter(w("tbl")) for text in inner.iter(w("t"))):
+                    yield Issue("register.pasted", Place(file, at, column), facts)
+
+
+def _around(element: Element) -> Element | None:
+    """The table that an element stands in."""
+    return next(element.iterancestors(w("tbl")), None)

@@ -115,6 +115,9 @@ def _sound(
             issues.append(Issue("register.id-twice", entry.cells[Head.ID].place, facts))
         first.setdefault(entry.id, entry)
     for entry in first.values():
+        if entry.broken:  # it was said where the file was read
+            refused |= {entry.id} & known.keys()
+            continue
         wrong = None if entry.id in twice else _wrong(plan, known, entry, file.stamps.get(entry.id))
         if wrong is None and entry.id not in twice:
             yield entry

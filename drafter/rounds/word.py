@@ -15,8 +15,8 @@ from drafter.word.grids import Framed, filled, paragraph
 
 SHARES: Mapping[Head, int] = MappingProxyType(
     {
-        Head.ID: 6, Head.WHO: 8, Head.PLACE: 10, Head.ORIGINAL: 12, Head.SAID: 16, Head.OFFICE: 8, Head.DECISION: 7, Head.ADOPTED: 11,
-        Head.REASON: 11, Head.CONTACT: 6, Head.BY: 5,
+        Head.ID: 6, Head.WHO: 8, Head.PLACE: 10, Head.ORIGINAL: 11, Head.SAID: 19, Head.OFFICE: 8, Head.DECISION: 7, Head.ADOPTED: 10,
+        Head.REASON: 10, Head.CONTACT: 6, Head.BY: 5,
     }
 )  # fmt: skip
 """The columns with their shares of the breadth, in parts of a hundred."""

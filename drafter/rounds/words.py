@@ -106,6 +106,8 @@ def _told(row: Row, issued: Issued | None) -> str:
     comment = row.comment.strip()
     if row.kind == Kind.COMMENT:
         return comment or SILENT
+    if row.kind == Kind.FORMAT:
+        return _formatted(row)
     asked = _WORDS.get(row.kind, _opinion)(row, issued)
     if not asked or not comment:
         return asked or comment or SILENT
@@ -192,6 +194,14 @@ def _copied(row: Row, _: Issued | None) -> str:
 
 def _headed(row: Row, issued: Issued | None) -> str:
     return f"页眉页脚中，{_replaced(row, issued)}" if row.original or row.proposed else ""
+
+
+def _formatted(row: Row) -> str:
+    """Looks that were changed; marks that somebody made by hand beside the words say nothing themselves."""
+    words = quoted(row.original) if row.original.strip() else "此处"
+    if row.tracked:
+        return f"建议改变{words}的格式：{row.comment.strip()}"
+    return f"{words}上作了标记（{row.comment.strip()}），没有写字"
 
 
 def _opinion(row: Row, issued: Issued | None) -> str:

@@ -121,6 +121,19 @@ def test_hidden_sheets_are_told_and_the_strict_form_is_read() -> None:
     assert first(zipped(strict)) == {"A1": "甲"}
 
 
+def test_cells_that_are_one_are_told() -> None:
+    made = Workbook()
+    page = made.active
+    assert page is not None
+    page["B2"] = "采纳"
+    page.merge_cells("B2:C4")
+    out = BytesIO()
+    made.save(out)
+    (sheet,) = open_workbook(out.getvalue(), "")
+    assert sheet.merged == ((2, 4, 2, 3),)
+    assert sheet.rows == {2: {2: "采纳"}}
+
+
 ENTITIES = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]>'
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -9,6 +10,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from docx import Document
+from docx.table import Table
 
 from drafter.rounds.becoming import Who
 from drafter.rounds.filled import Filled, filled
@@ -389,6 +391,43 @@ def test_a_result_put_in_by_a_tracked_change_is_read_as_accepted() -> None:
     out = BytesIO()
     document.save(out)
     assert take(out.getvalue(), name="{}.docx").rows["R2-001"].office == "养老服务科"
+
+
+def changed_word(change: Callable[[Table], None]) -> bytes:
+    document = Document(BytesIO(written(as_word(), {("R2-001", Head.OFFICE): "养老服务科", ("R2-005", Head.CONTACT): "电话"})))  # fmt: skip
+    change(document.tables[0])
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_cells_that_were_merged_in_word_are_never_read_as_others() -> None:
+    outcome = filled(changed_word(lambda table: table.cell(1, 7).merge(table.cell(1, 8))), "a.docx")
+    assert [(i.code, i.facts["cell"], i.facts["cells"]) for i in outcome.issues] == [
+        ("register.cells", "第1个表第2行第1格", "10")
+    ]
+    assert outcome.value is not None
+    found = taken("p145", register().rows, [outcome.value], UNITS, WHO)
+    assert (list(found.rows), found.refused, found.issues) == (["R2-005"], 1, ())
+
+
+def test_cells_that_are_one_with_those_above_are_told() -> None:
+    outcome = filled(changed_word(lambda table: table.cell(1, 5).merge(table.cell(2, 5))), "a.docx")
+    assert [(i.code, i.facts["cell"]) for i in outcome.issues] == [
+        ("register.merged-above", "第1个表第3行第6格")
+    ]
+    book = openpyxl.load_workbook(BytesIO(typed(as_excel(), {("R2-001", Head.DECISION): "采纳"})))
+    page(book).merge_cells("H5:H7")
+    outcome = filled(saved(book), "a.xlsx")
+    assert [(i.code, i.facts["cell"]) for i in outcome.issues] == [("register.merged", "意见办理表R2!H5")]
+
+
+def test_a_table_pasted_into_a_cell_is_told() -> None:
+    def pasted(table: Table) -> None:
+        table.cell(1, 8).add_table(1, 1).cell(0, 0).text = "贴来的理由"
+
+    outcome = filled(changed_word(pasted), "a.docx")
+    assert [(i.code, i.facts["cell"]) for i in outcome.issues] == [("register.pasted", "第1个表第2行第9格")]
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -45,7 +45,7 @@ def of(kind: str, original: str = "", proposed: str = "", change: Change | None 
         (of(Kind.OPINION, "甲", "乙"), "建议将“甲”改为“乙”"),
         (of(Kind.HEADER, "甲", "乙"), "页眉页脚中，建议将“甲”改为“乙”"),
         (replace(of(Kind.HEADER), comment="加粗"), "加粗"),
-        (replace(of(Kind.FORMAT, "甲"), comment="加粗"), "对“甲”：加粗"),
+        (replace(of(Kind.FORMAT, "甲"), comment="加粗"), "“甲”上作了标记（加粗），没有写字"),
         (of("from-a-later-version", "甲", "乙"), "建议将“甲”改为“乙”"),
     ],
 )
@@ -105,6 +105,15 @@ def test_an_opinion_of_a_form_is_its_words_with_those_that_it_speaks_of() -> Non
     assert said(replace(opinion, proposed="养老服务床位")) == "建议将“养老床位”改为“养老服务床位”。数据偏高"
     struck = replace(opinion, comment="", change=Change(0, 16, 20, ""))
     assert said(struck) == "建议删除“养老床位”"
+
+
+def test_looks_are_told_in_words_and_marks_by_hand_as_marks() -> None:
+    looks = replace(ROW, kind=Kind.FORMAT, tracked=True, original="养老床位", comment="加粗，字号：16磅→18磅")
+    assert said(looks) == "建议改变“养老床位”的格式：加粗，字号：16磅→18磅"
+    assert said(replace(looks, original="")) == "建议改变此处的格式：加粗，字号：16磅→18磅"
+    assert said(replace(looks, tracked=False, comment="删除线")) == "“养老床位”上作了标记（删除线），没有写字"
+    header = of(Kind.HEADER, "讨论稿", "送审稿")
+    assert said(header) == "页眉页脚中，建议将“讨论稿”改为“送审稿”"
 
 
 def test_quotation_marks_inside_are_turned_and_things_are_named() -> None:
