@@ -27,7 +27,7 @@ _FIGURES = {chinese(number): number for number in range(1, _MOST)} | {
 _N = r"([0-9]{1,3}|[零一二三四五六七八九十百两廿]{1,5})"
 _STEP = re.compile(
     rf"(?P<annex>附件{_N})"
-    rf"|(?P<caption>(?:附?[表图]|专栏)(?:格)?{_N}(?![0-9]|[个项张份套]))"
+    rf"|(?<![代企意])(?P<caption>(?:附?[表图]|专栏)(?:格)?{_N}(?![0-9]|[个项张份套名人位次]))"
     rf"|第(?P<ordinal>{_N})(?P<unit>章|节|部分|条|款|项|点|大点|小点)"
     rf"|(?P<series>[一二三四五六七八九十]{{1,3}}[、.,](?!\d)|\([一二三四五六七八九十]{{1,3}}\)"
     r"|[0-9]{1,2}[、.](?!\d)|\([0-9]{1,2}\))"
@@ -41,6 +41,8 @@ _WHOLE = re.compile(
 )
 _HASHES = re.compile(r"[ \t>]*(#{1,6})[ \t]")
 _LEAST = 4  # plain characters that make a title's words no coincidence
+_SMALL = ("条", "款", "项", "点", "大点", "小点")
+"""What is counted in a part; alone it says nothing of where that is."""
 _OUTLINE = 2  # 章 and 节, whose depth their 段号 says
 
 
@@ -189,7 +191,7 @@ class Chapters:
                 continue
             down = self._down(part, step)
             if down is None:
-                firm = firm and step["unit"] in ("条", "款", "项", "点", "大点", "小点")
+                firm = firm and step["unit"] in _SMALL
                 continue
             if not walked and step["series"] and self._of_chapters():
                 firm = False  # 三、 alone is the third of which chapter?
@@ -212,7 +214,7 @@ class Chapters:
         unit = step["unit"]
         if unit == "章" or (unit == "部分" and part is self.root):
             part = self.root
-        elif unit == "节" and part.level != 1:
+        elif (unit == "节" and part.level != 1) or (part is self.root and unit in _SMALL):
             return None
         children = [child for child in part.children if not child.annex]
         return children[count - 1] if 0 < count <= len(children) else None
@@ -238,6 +240,8 @@ def place_words(text: str) -> str:
     words = plain(text)
     for pattern in (_NUMBER, _STEP):
         found = [match for match in pattern.finditer(words.text) if not _list_sign(match, words.text)]
+        while found and pattern is _STEP and found[0]["unit"] in _SMALL:
+            del found[0]
         if found:
             last = found[0]
             for one, two in pairwise(found):
@@ -257,6 +261,15 @@ def _list_sign(match: re.Match[str], text: str) -> bool:
         and bool(match["series"])
         and not text[: match.start()].endswith(("第", "章", "节", "部分", "中", ")", "、"))
     )
+
+
+def number_words(text: str) -> str:
+    """The 段号 that a text begins with; empty where it begins otherwise."""
+    words = plain(text)
+    bare = words.text.lstrip("[(第段号:")
+    match = _NUMBER.match(bare)
+    first = len(words.text) - len(bare)
+    return text[slice(*words.span(first, first + match.end()))] if match else ""
 
 
 def speaks_of_whole(words: str) -> bool:

@@ -20,6 +20,7 @@ _TITLE = re.compile(
 _NUMBER = re.compile(r"[一-龥A-Za-z]{0,12}[〔\[【(（](?:19|20)\d\d[〕\]】)）]\s*(?:第)?\d+\s*号")
 _HEAD = re.compile(rf"(?P<unit>[一-龥]{{2,24}}?{_OFFICE})\s*(?:文件|[（(]?(?:函|便函|信笺|复函)[）)]?)")
 _ADDRESSEE = re.compile(r"[^，。；：:\n]{2,40}[：:]")
+_OFFICE_END = re.compile(rf"{_OFFICE}[：:]$")
 _GREETING = re.compile(r"(?:尊敬的|各位|你们?好|您好|大家好).{0,16}[：:，,!！。]?")
 _LEADS_IN = re.compile(
     r".{0,160}(?:如下|以下(?:几点|几条|几方面|[一二三四五六七八九十\d]+[点条]|修改|具体|相关)?(?:的)?(?:意见|建议|修改意见|意见建议|意见和建议|修改建议|问题)?"
@@ -98,6 +99,14 @@ def _is_tail(text: str) -> bool:
         return False
     lines = [line.strip() for line in re.split(r"[\n\t]|\s{2,}|\u3000+", text) if line.strip()]
     return all(closes(line) or _DAY.fullmatch(line) or _SIGNATURE.fullmatch(line) for line in lines)
+
+
+def is_letter(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether there is somebody whom these paragraphs are written to."""
+    return any(
+        _ADDRESSEE.fullmatch(each.text) and not leads_in(each.text) and _OFFICE_END.search(each.text)
+        for each in paragraphs[:_LONGEST_HEAD]
+    )
 
 
 def closes(text: str) -> bool:

@@ -14,7 +14,9 @@ from drafter.ooxml.reading import LIMITS
 from drafter.ooxml.sheets import open_workbook
 from drafter.opinions import archives, texts
 from drafter.opinions.columns import Role, columns_of
+from drafter.opinions.envelope import is_letter
 from drafter.opinions.forms import is_form, read_form
+from drafter.opinions.labels import iso_day, labels_of
 from drafter.opinions.letters import read_letter
 from drafter.opinions.lines import Line, of_picture, of_sheets
 from drafter.opinions.model import Channel, Conclusion, Opinion, Reply
@@ -91,12 +93,13 @@ def replies_of(found: Found, channel: Channel | None = None) -> Outcome[tuple[Re
     if found.kind in (FileKind.FORM, FileKind.ENTRY):
         default = Channel.FORM if found.kind is FileKind.FORM else Channel.OTHER
         read_as = read_form(found.lines, channel or default)
+        replies = _with_letter(read_as.value or (), found)
     elif found.kind is FileKind.LETTER:
-        paragraphs = _paragraphs(found)
-        read_as = Outcome((read_letter(paragraphs, found.name, channel or Channel.LETTER),))
+        read_as = Outcome(())
+        replies = (_letter(found, channel or Channel.LETTER),)
     else:
         return Outcome(None, (Issue("opinions.no-words", Place(found.name)),))
-    replies = _with_comments(read_as.value or (), found)
+    replies = _with_comments(replies, found)
     told = [issue for reply in replies for issue in _told(reply, found.name)]
     return Outcome(replies, (*found.issues, *read_as.issues, *told))
 
@@ -161,10 +164,67 @@ def _word(data: bytes, name: str) -> Found:
 # what it says
 
 
-def _paragraphs(found: Found) -> list[Paragraph]:
+def _letter(found: Found, channel: Channel) -> Reply:
+    """A letter; where its words stand in a table of fields (专家意见表), the fields say whose they are."""
     if found.picture is None:
-        return texts.paragraphs(found.text)
-    return [Paragraph(line.text, number) for number, line in enumerate(found.lines, 1)]
+        return read_letter(texts.paragraphs(found.text), found.name, channel)
+    fields: dict[str, str] = {}
+    words: list[Paragraph] = []
+    aside: list[str] = []
+    for number, line in enumerate(found.lines, 1):
+        labels = labels_of(line) if line.table >= 0 else ()
+        for label in labels:
+            fields.setdefault(label.name, label.value)
+        if labels:
+            aside.append(line.text)
+        else:
+            words += _split(line, number)
+    reply = read_letter(words, found.name, channel)
+    if not aside:
+        return reply
+    unit, person = fields.get("unit") or reply.unit, fields.get("person", "")
+    day = iso_day(fields.get("date", "")) or reply.date
+    return replace(
+        reply,
+        unit=unit,
+        contact=fields.get("contact") or reply.contact,
+        telephone=fields.get("telephone") or reply.telephone,
+        date=day,
+        opinions=tuple(replace(each, unit=unit, person=person, date=day) for each in reply.opinions),
+        preface="\n".join(filter(None, (*aside, reply.preface))),
+    )
+
+
+def _split(line: Line, number: int) -> Iterator[Paragraph]:
+    """The paragraphs of a line, cell by cell."""
+    for column in sorted(line.cells):
+        for text in line.cells[column].split("\n"):
+            if text.strip():
+                yield Paragraph(text.strip(), number)
+
+
+def _with_letter(replies: tuple[Reply, ...], found: Found) -> tuple[Reply, ...]:
+    """The answers of a form, with the points of the letter that it is annexed to."""
+    first = next((at for at, line in enumerate(found.lines) if line.table >= 0), 0)
+    words = [each for number, line in enumerate(found.lines[:first], 1) for each in _split(line, number)]
+    if not replies or not is_letter(words):
+        return replies
+    letter = read_letter(words, found.name, replies[0].channel)
+    form = replies[0]
+    unit = form.unit or letter.unit
+    opinions = tuple(replace(each, unit=unit) for each in (*letter.opinions, *form.opinions))
+    conclusion = letter.conclusion if letter.conclusion is Conclusion.AGREED else form.conclusion
+    if opinions and conclusion is not Conclusion.AGREED:
+        conclusion = Conclusion.HAS
+    whole = replace(
+        form,
+        unit=unit,
+        date=form.date or letter.date,
+        conclusion=conclusion or letter.conclusion,
+        opinions=opinions,
+        marked=form.marked or letter.marked,
+    )
+    return (whole, *replies[1:])
 
 
 def _with_comments(replies: tuple[Reply, ...], found: Found) -> tuple[Reply, ...]:

@@ -14,6 +14,7 @@ from drafter.opinions.chapters import (
     Scope,
     cites_page,
     first_of,
+    number_words,
     place_words,
     speaks_of_whole,
 )
@@ -88,6 +89,7 @@ class Locator:
         """The cited part, and the words that cite: the place, else what the opinion says itself, else its heading."""
         for words in (
             opinion.place,
+            number_words(opinion.quote),
             place_words(opinion.words),
             place_words(opinion.section),
             opinion.section,

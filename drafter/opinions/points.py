@@ -26,7 +26,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _INSIDE = frozenset(("1.", "（1）", "①", "一是", "（一）", "1）", "一、"))
 """Signs that also begin a point in the middle of a paragraph."""
-_AFTER = "。；;：:，,！!、 \u3000\n"
+_AFTER = "。；;：:，,！!、 \u3000\n\t"
 
 
 @dataclass(frozen=True, slots=True)

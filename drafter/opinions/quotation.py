@@ -9,7 +9,11 @@ from drafter.opinions.normal import GAP, plain
 from drafter.source.frozen import dataclass
 
 _PAIRS = ("“”", '""', "「」", "『』", "‘’", "''", "＂＂", "【】")
-_LEAD = re.compile(r"\s*(?:原文(?:为|是|如下)?|原稿|原句|原表述)\s*[:：]\s*")
+_LEAD = re.compile(
+    r"(?:\s*(?:原文(?:为|是|如下)?|原稿|原句|原表述)\s*[:：]\s*"
+    r"|\s*(?:第\s*[0-9０-９]+\s*页(?:倒数)?(?:第?\s*[0-9０-９一二三四五六七八九十]+\s*[行段])*|[PpＰ]\.?\s*[0-9０-９]+)\s*[，,：:、\s]\s*"
+    r"|\s*[【\[（(]?(?:第|段号)?\s*(?:附[0-9０-９]+|[0-9０-９]+)[.．][0-9０-９]+[-－—–][0-9０-９]+(?:[/／][0-9０-９]+)?段?[】\]）)]?\s*[：:、，,\s]?\s*)+"
+)
 _SIGN = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9０-９]+[章节]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9０-９]+[）)]"
     r"|[0-9０-９]+[.．、](?![0-9０-９])|[①-⑳]|(?:附?[表图]|专栏|附件)\s*[0-9０-９一二三四五六七八九十]+)[\s　]*"
@@ -46,10 +50,10 @@ def meanings(quote: str, instead: str | None) -> list[Quotation]:
 
 
 def _readings(quote: str, instead: str | None) -> Iterator[tuple[str, str | None]]:
-    quote = _LEAD.sub("", quote, count=1).strip()
     new = None if instead is None else instead.strip()
-    yield quote, new
-    bare, new = unwrapped(quote), None if new is None else unwrapped(new)
+    yield quote.strip(), new
+    bare = unwrapped(_LEAD.sub("", quote, count=1))
+    new = None if new is None else unwrapped(new)
     yield bare, new
     if _LABEL.search(bare):  # a reference is a field, whose result is no text
         yield _LABEL.sub("", bare), new and _LABEL.sub("", new)

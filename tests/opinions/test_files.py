@@ -316,3 +316,43 @@ def test_a_letter_goes_all_the_way_to_the_issued_words(sample: Record, locator: 
 )
 def test_frames_are_no_trouble(path: Path) -> None:
     assert classify(path.read_bytes(), path.name).kind in FileKind
+
+
+EXPERT = (
+    ("姓名", "王五", "单位", "沧海大学", ""),
+    ("职务/职称", "教授", "专业", "社会保障", ""),
+    ("总体评价", "规划结构完整，原则同意通过。", "<", "<", "<"),
+    ("具体意见", "1.建议核实第三章数据。\n2.将“甲服务”改为“乙服务”。", "<", "<", "<"),
+)
+
+
+def test_an_experts_form_of_fields_says_whose_the_opinions_are() -> None:
+    reply = read(saved(word("专家论证意见表", EXPERT)))
+    assert reply.unit == "沧海大学"
+    assert {(each.unit, each.person) for each in reply.opinions} == {("沧海大学", "王五")}
+    assert "建议核实第三章数据。" in [each.words for each in reply.opinions]
+    assert ("甲服务", "乙服务") in [(each.quote, each.instead) for each in reply.opinions]
+
+
+def test_a_letter_with_a_form_annexed_gives_both() -> None:
+    data = saved(
+        word(
+            "市民政局：",
+            "我局原则同意。现将修改意见反馈如下（见附表）：",
+            "1.建议统一口径。",
+            "市财政局",
+            "2021年2月3日",
+            FORM,
+        )
+    )
+    reply = read(data)
+    assert reply.conclusion is Conclusion.AGREED
+    assert [each.words or each.instead for each in reply.opinions] == ["建议统一口径。", "床位达到25000张"]
+    assert {each.unit for each in reply.opinions} == {"市财政局"}
+
+
+def test_how_to_fill_in_a_form_is_no_opinion() -> None:
+    data = saved(
+        word("单位（盖章）：市财政局", "填表要求：1.请逐条填写。2.请于2月5日前反馈。", FORM, "注：可另附页。")
+    )
+    assert len(read(data).opinions) == 1

@@ -156,10 +156,11 @@ def test_heads_may_say_it_in_their_own_words(made: Made, heads: Sequence[str]) -
 
 @BOTH
 def test_columns_may_stand_in_any_order_and_more_than_ours(made: Made) -> None:
-    heads = ("理由", "改为", "原文", "备注", "页码", "采纳情况", "序号")
-    row = ("口径", "床位达到25000张", "床位达到24000张", "急", "第12页", "待定", "1")
-    (opinion,) = read(made(heads, row)).opinions
-    assert said(opinion) == ("第12页", "床位达到24000张", "床位达到25000张", "急\n待定", "口径")
+    heads = ("理由", "改为", "原文", "备注", "页码", "采纳情况", "紧急程度", "序号")
+    row = ("口径", "床位达到25000张", "床位达到24000张", "急", "第12页", "待定", "加急", "1")
+    blank = ("", "", "", "", "", "采纳□ 不采纳□", "", "2")
+    (opinion,) = read(made(heads, row, blank)).opinions
+    assert said(opinion) == ("第12页", "床位达到24000张", "床位达到25000张", "急\n加急", "口径")
 
 
 @BOTH

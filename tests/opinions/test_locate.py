@@ -81,6 +81,9 @@ def test_a_printed_number_is_changed_in_its_data(issued: Issued) -> None:
         ("推进……照护能力", "推进……照护服务能力", "推进机构改造，提升照护服务能力。"),
         ("……推进机构改造……", "……推进机构大改造……", "推进机构大改造，"),
         ("护理院", "到2025年护理院", "建设到2025年护理院。"),
+        ("第12页第3行：推进机构改造", "推进机构新改造", "推进机构新改造，"),
+        ("P12，推进机构改造", "推进机构新改造", "推进机构新改造，"),
+        ("1.1-2：推进机构改造", "推进机构新改造", "推进机构新改造，"),
     ],
 )
 def test_habits_of_those_who_fill_in_forms_change_no_more_than_they_mean(
@@ -216,6 +219,8 @@ def test_parts_are_cited_in_many_ways(sample: Record, locator: Locator, place: s
         ("专栏77", "opinions.unknown-place"),
         ("第12页第3行", "opinions.page"),
         ("P12", "opinions.page"),
+        ("第一点", "opinions.unknown-place"),
+        ("代表1人", "opinions.no-place"),
         ("全文", "opinions.whole"),
         ("总体意见", "opinions.whole"),
         ("", "opinions.no-place"),
@@ -226,6 +231,14 @@ def test_what_cites_nothing_says_why(locator: Locator, place: str, reason: str) 
     remark = locator.remark(said(place=place, words="请再研究"))
     assert remark.target == Unlocated(reason)
     assert remark.obstacle == "opinions.words"
+
+
+def test_a_number_in_the_quotation_is_the_place_unless_it_belongs_to_it(issued: Issued) -> None:
+    desk = issued(BODY + "\n床位增长1.1-2倍，机构增加。\n")
+    assert found(desk, said("1.1-6：加强队伍建设", "加强人才队伍建设")).number == "1.1-6"
+    assert (
+        found(desk, said("1.1-2倍，机构增加", "1.1-2倍，机构新增")).context == "床位增长1.1-2倍，机构增加。"
+    )
 
 
 def test_a_third_part_without_a_chapter_is_only_a_guess(locator: Locator) -> None:
