@@ -79,8 +79,12 @@ class Records:
             name = path.as_posix()
             raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
 
-    def alike(self, picture: Picture, wanted: Mapping[str, str] | None = None) -> Known | None:
-        """The issued version whose words a file has, None where it is like none; `wanted` (a plan and a version) says which, and then little is enough.
+    def alike(
+        self, picture: Picture, wanted: Mapping[str, str] | None = None, least: float = 0.0
+    ) -> Known | None:
+        """The issued version whose words a file has, None where it is like none, or where less than `least` of it is.
+
+        `wanted` (plans and a version of each) says which, and then little is enough.
 
         Of versions that are equally like it the last is taken. Whose copy it is may be told by what its headers say.
         """
@@ -92,7 +96,8 @@ class Records:
             if wanted is not None and wanted.get(manifest.plan) != manifest.issuance.version:
                 continue
             like = Likeness.of(words, self._words(shelved))
-            if like.enough(asked=wanted is not None) and (best is None or like.shared >= best[0].shared):
+            enough = like.share >= least and like.enough(asked=wanted is not None)
+            if enough and (best is None or like.shared >= best[0].shared):
                 best = like, shelved
         if best is None:
             return None

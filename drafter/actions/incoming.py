@@ -1,4 +1,4 @@
-"""What was handed in, one file after the other: files as named, and those of folders at any depth in the order of their names."""
+"""What was handed in, one file after the other: files as named, and those of folders at any depth in the order of their names, and those of archives."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from drafter.opinions.archives import is_archive, unpacked
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Place, Refused
+from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 
 _NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
@@ -39,9 +40,7 @@ def listed(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _walked(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
-        for name in sorted(files):
-            if not name.startswith((".", "~$")) and name.lower() not in _NOBODYS:
-                yield Path(parent, name)
+        yield from (Path(parent, name) for name in sorted(files) if _counts(name))
 
 
 def opened(path: Path) -> Incoming:
@@ -53,4 +52,23 @@ def opened(path: Path) -> Incoming:
         data = path.read_bytes()
     except OSError as error:
         raise Refused(Issue("source.unreadable", Place(name), {"reason": os_reason(error)})) from error
-    return Incoming(name, data, hashlib.sha256(data).hexdigest(), tuple(reversed(path.parts)))
+    return _incoming(name, data)
+
+
+def inside(item: Incoming) -> Outcome[tuple[Incoming, ...]]:
+    """The files of an archive; None for what is none. Raises `Refused` for one that is encrypted, broken, or larger than the limits."""
+    if not is_archive(item.data):
+        return Outcome(None)
+    outcome = unpacked(item.data, item.name)
+    members = tuple(_incoming(each.name, each.data) for each in outcome.value or () if _counts(each.name))
+    return Outcome(members, outcome.issues)
+
+
+def _incoming(name: str, data: bytes) -> Incoming:
+    return Incoming(name, data, hashlib.sha256(data).hexdigest(), tuple(reversed(name.split("/"))))
+
+
+def _counts(name: str) -> bool:
+    """Whether a name is that of somebody's file."""
+    own = name.rpartition("/")[2]
+    return not own.startswith((".", "~$")) and own.lower() not in _NOBODYS

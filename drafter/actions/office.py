@@ -29,6 +29,7 @@ _USUAL = (
     "/opt/libreoffice/program/soffice",
 )
 _WITH_NAMES = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+_BOOKS = frozenset({"xls", "ods", "et"})
 _LAST = 200  # characters of what it said
 
 
@@ -53,6 +54,14 @@ class Office:
 
     def pdf(self, data: bytes, name: str, *, names: bool = False) -> bytes:
         """A Word file as PDF, with its bookmarks as named destinations where asked; `name` is the file in messages. Raises `Refused`."""
+        return self._converted(data, name, ("docx", "pdf"), _WITH_NAMES if names else "pdf")
+
+    def modern(self, data: bytes, name: str, ending: str) -> bytes:
+        """A file of an older program (`doc`, `xls`, `rtf` …) as `docx` or `xlsx`; `name` is the file in messages. Raises `Refused`."""
+        wanted = "xlsx" if ending in _BOOKS else "docx"
+        return self._converted(data, name, (ending, wanted), wanted)
+
+    def _converted(self, data: bytes, name: str, endings: tuple[str, str], to: str) -> bytes:
         if not self._program:
             raise Refused(Issue("office.missing", Place(name)))
         if self._folder is None:
@@ -61,16 +70,17 @@ class Office:
         home = Path(self._folder.name)
         here = home / str(self._count)
         here.mkdir()
-        (here / "file.docx").write_bytes(data)
+        source = here / f"file.{endings[0]}"
+        source.write_bytes(data)
         command = [
             self._program,
             f"-env:UserInstallation={(home / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", _WITH_NAMES if names else "pdf"),
-            *("--outdir", str(here), str(here / "file.docx")),
+            *("--headless", "--norestore", "--nolockcheck", "--convert-to", to),
+            *("--outdir", str(here), str(source)),
         ]
         said = _run(command, here, name)
         try:
-            return (here / "file.pdf").read_bytes()
+            return (here / f"file.{endings[1]}").read_bytes()
         except FileNotFoundError:
             # It says 0 where it could not load a file.
             raise Refused(_failed(name, said)) from None

@@ -10,7 +10,7 @@ from typing import Union, get_args, get_origin, get_type_hints
 from drafter.actions.answer import Answered
 from drafter.actions.build import Built
 from drafter.actions.check import Checked
-from drafter.actions.collect import Collected
+from drafter.actions.collected import Collected
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Compared
 from drafter.actions.decide import Decided

@@ -5,46 +5,30 @@ The registers are read once and held in memory while files come; `finish` writes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from drafter.actions.entering import Entering, Sender
 from drafter.actions.held import Known
 from drafter.actions.incoming import Incoming
 from drafter.actions.keeping import SHORT, Keeping, kept_as
-from drafter.actions.registers import FOLDER, Held, Registers
+from drafter.actions.registers import Held, Registers
+from drafter.actions.routing import Key, Routing, Wanted
 from drafter.actions.secrets import Secrets
-from drafter.actions.senders import Senders
 from drafter.review.remarks import Remark
 from drafter.rounds.collecting import Added, Brought, added, highest
-from drafter.rounds.masking import masked_name, masked_words
+from drafter.rounds.masking import in_clear, masked_name, masked_words
 from drafter.rounds.model import EVIDENCE, Received, Register, Reply, Round, RoundKind, Row, State
-from drafter.rounds.relating import paragraph_starts, related
+from drafter.rounds.relating import related
 from drafter.rounds.taking_back import last_moment
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Place, Refused
-from drafter.source.listed import listed
 from drafter.workspace.model import Workspace
 
 DRAFT = "修订稿"
 WAITING = "待录入"
 """What a row says of a file that a person has yet to read."""
-
-Key = tuple[str, str]
-"""A round: its plan and its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person says of the files: the round (`R2`, or `p145/R2`), whose they are, the day on which they came (ISO), a file that shows it; and whether nothing is to be written."""
-
-    round: str = ""
-    sender: str = ""
-    day: str = ""
-    evidence: Path | None = None
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +59,9 @@ class Registering:
         self.moment = _moment(now, max(map(last_moment, self.now.values()), default=""))
         self._secrets = Secrets(root)
         self._keeping = Keeping(root)
-        self._senders = Senders(workspace)
+        self.routing = Routing(self.now, workspace, wanted, self.moment[:10])
         self._entering: Entering | None = None
         self._new: dict[Key, list[str]] = {}
-
-    # which round, and whose
 
     def there(self, sha256: str) -> tuple[Key, Reply] | None:
         """The round that a file was collected into before, and the answer that it was."""
@@ -89,103 +71,75 @@ class Registering:
                     return key, reply
         return None
 
-    def asked(self) -> Mapping[str, str]:
-        """The version of each plan that the named round is on; empty where none is named. Raises `Refused` for a round that is not there."""
-        keys = self._named()
-        return {plan: self.now[plan, id_].round.version for plan, id_ in keys}
-
-    def round_of(self, known: Known, item: Incoming) -> Key | None:
-        """The round on the version that a file is a copy of, None where there is none. Raises `Refused` where several are and nothing says which."""
-        plan = known.record.plan
-        named = [key for key in self._named() if key[0] == plan]
-        if named:
-            return named[0]
-        on = [key for key, each in self.now.items() if key[0] == plan and each.round.version == known.version]
-        return self._one(on, self._unit(on, known, item), item) if on else None
-
-    def round_of_evidence(self, item: Incoming) -> Key:
-        """The round that a file belongs to which says of no version what it is: the named one, else that in which its sender is asked."""
-        named = self._named()
-        keys = list(named or self.now)
-        return self._one(keys, self._unit(keys, None, item), item)
-
-    def _one(self, keys: Sequence[Key], unit: str, item: Incoming) -> Key:
-        if len(keys) == 1:
-            return keys[0]
-        asking = [key for key in keys if any(each.unit == unit for each in self.now[key].round.asked)]
-        if len(asking) == 1:
-            return asking[0]
-        several = len({plan for plan, _ in keys}) > 1
-        names = [f"{plan}/{id_}" if several else id_ for plan, id_ in asking or keys]
-        raise Refused(Issue("collect.which-round", Place(item.name), {"rounds": listed(names)}))
-
-    def _named(self) -> tuple[Key, ...]:
-        plan, _, id_ = self.wanted.round.rpartition("/")
-        if not id_:
-            return ()
-        found = tuple(key for key in self.now if key[1] == id_ and plan in {"", key[0]})
-        if not found:
-            known = [f"{each}/{one}" for each, one in self.now]
-            facts = {"round": self.wanted.round, "known": listed(known) or "—"}
-            raise Refused(Issue("collect.no-such-round", Place(FOLDER), facts))
-        return found
-
-    def _unit(self, keys: Sequence[Key], known: Known | None, item: Incoming) -> str:
-        """Whose a file is: as a person says, else whose copy it is, else whose name it or its folder has; empty where nothing tells it."""
-        if self.wanted.sender:
-            return self.wanted.sender
-        if known is not None and known.copy is not None and known.copy.recipient:
-            return known.copy.recipient
-        return self._senders.named(item.said, [self.now[key].round for key in keys])
-
-    def _sender(self, key: Key, known: Known | None, item: Incoming) -> str:
-        unit = self._unit((key,), known, item)
-        if not unit and self.now[key].round.kind is not RoundKind.PUBLIC:
-            raise Refused(Issue("collect.whose", Place(item.name), {"round": key[1]}))
-        return unit
-
     # what it brought
 
     def copy(self, key: Key, known: Known, item: Incoming, remarks: Sequence[Remark]) -> Entered:
         """Enter the remarks of a copy of the draft. Raises `Refused` where nobody knows whose it is, or it cannot be kept."""
         round_ = self.now[key].round
-        unit = self._sender(key, known, item)
-        public = round_.kind is RoundKind.PUBLIC
+        sender = self.routing.sender(key, item, known)
+        unit, person = self.called(key, sender)
         foreign = known.version != round_.version
-        sender = Sender("" if public else unit, DRAFT, item.sha256[:SHORT])
         if self._entering is None or self._entering.record is not known.record:
             self._entering = Entering(known.record, self.workspace)
-        rows = self._entering.rows(remarks, sender, "collect.of-other-version" if foreign else "")
-        if public:
-            rows = tuple(_in_public(row, unit) for row in rows)
-        how = "stated" if foreign or (self.wanted.round and known.how == "text") else known.how
-        file = self._received(round_, item, State.READ, how)
-        persons = dict.fromkeys(filter(None, (row.person for row in rows))) or (
-            {unit: None} if public else {}
+        origin = Sender(unit, DRAFT, item.sha256[:SHORT])
+        rows = self._entering.rows(remarks, origin, "collect.of-other-version" if foreign else "")
+        rows = tuple(replace(row, person=row.person or person) for row in rows)
+        persons = tuple(dict.fromkeys(filter(None, (row.person for row in rows)))) or (
+            (person,) if person else ()
         )
-        names = [masked_name(each) if public else each for each in persons if each]
-        reply = Reply(sender.unit, "、".join(names), self._day(rows, round_), DRAFT, "", file, "")
-        step = added(self.now[key], Brought(reply, rows), self.moment, self._secrets.of(key))
+        how = "stated" if foreign or (self.wanted.round and known.how == "text") else known.how
+        reply = Reply(unit, "、".join(persons), self._day(rows, round_), DRAFT, "", _NO_FILE, "")
+        return self.answer(key, item, Brought(reply, rows), how)
+
+    def answer(self, key: Key, item: Incoming, brought: Brought, how: str = "") -> Entered:
+        """Enter an answer with its rows; its file is kept. Raises `Refused` where it cannot be."""
+        register = self.now[key]
+        public = register.round.kind is RoundKind.PUBLIC
+        names = self._secrets.of(key) if public else {}
+        file = self._received(register.round, item, State.READ, how)
+        reply, rows = replace(brought.reply, file=file), brought.rows
+        if public:
+            persons = "、".join(masked_name(each) for each in reply.person.split("、") if each)
+            reply = replace(reply, person=persons)
+            rows = tuple(replace(row, comment=masked_words(row.comment, [row.person])) for row in rows)
+        step = added(register, replace(brought, reply=reply, rows=rows), self.moment, names)
         self._take(key, step)
-        beside = {each.file.sha256[:SHORT]: each.file.name for each in self.now[key].replies}
-        names = [beside.get(each, each) for each in step.beside]
-        return Entered(key, unit, file.kept, step.ids, step.new, step.withdrawn, tuple(names))
+        sent = {each.file.sha256[:SHORT]: each.file.name for each in self.now[key].replies}
+        beside = tuple(sent.get(each, each) for each in step.beside)
+        return Entered(key, reply.unit or reply.person, file.kept, step.ids, step.new, step.withdrawn, beside)
+
+    def called(self, key: Key, sender: str) -> tuple[str, str]:
+        """A sender as a unit, or in a round of the public as a person where the name is one's."""
+        public = self.now[key].round.kind is RoundKind.PUBLIC
+        return ("", sender) if public and in_clear(sender, "") else (sender, "")
+
+    def typed_up(self, key: Key, names: Collection[str]) -> tuple[str, ...]:
+        """The rows of kept files of these names, which waited for a person: now their words are here, and they wait no more."""
+        register = self.now[key]
+        files = {each.file.sha256[:SHORT] for each in register.replies if _is_named(each.file.name, names)}
+        found = {
+            row.id
+            for row in register.rows
+            if row.kind == EVIDENCE and row.file in files and not row.withdrawn
+        }
+        rows = tuple(replace(row, withdrawn=self.moment) if row.id in found else row for row in register.rows)
+        self.now[key] = replace(register, rows=rows)
+        return tuple(row.id for row in rows if row.id in found)
 
     def evidence(self, key: Key, item: Incoming, *, unit: str = "", row: bool = True) -> Entered:
         """Keep a file that nobody reads here, with a row that says that a person has to; without a row where it only shows what another file says."""
         register = self.now[key]
-        unit = unit or self._sender(key, None, item)
-        public = register.round.kind is RoundKind.PUBLIC
+        unit, person = self.called(key, unit or self.routing.sender(key, item))
         file = self._received(register.round, item, State.EVIDENCE, "")
-        person = masked_name(unit) if public else ""
         channel = _CHANNELS.get(item.ending, "其他")
-        reply = Reply("" if public else unit, person, self.wanted.day, channel, "", file, self.moment)
+        shown = masked_name(person) if register.round.kind is RoundKind.PUBLIC else person
+        reply = Reply(unit, shown, self.wanted.day, channel, "", file, self.moment)
         new: list[Row] = []
         if row:
             id_ = f"{register.round.id}-{highest(register) + 1:03d}"
             new = [
                 Row(
-                    id_, reply.unit, unit if public else "", "", channel, EVIDENCE, comment=f"{WAITING}：{file.name}",
+                    id_, unit, person, "", channel, EVIDENCE, comment=f"{WAITING}：{file.name}",
                     file=item.sha256[:SHORT], collected=self.moment,
                 )
             ]  # fmt: skip
@@ -198,7 +152,7 @@ class Registering:
         )
         ids = tuple(each.id for each in new)
         self._take(key, Added(after, {}, ids, (), (), {each.id: each.person for each in new}))
-        return Entered(key, unit, file.kept, {}, ids)
+        return Entered(key, unit or shown, file.kept, {}, ids)
 
     def _received(self, round_: Round, item: Incoming, state: State, how: str) -> Received:
         kept = kept_as(round_, item.said[0], item.sha256)
@@ -238,8 +192,8 @@ class Registering:
             if new:
                 register = self.now[key]
                 record = self.registers.record(key[0], register.round.version)
-                starts = paragraph_starts([len(each.text) for each in record.anchors.paragraphs])
-                self.now[key] = replace(register, rows=related(register.rows, frozenset(new), starts))
+                issued = [each.text for each in record.anchors.paragraphs]
+                self.now[key] = replace(register, rows=related(register.rows, frozenset(new), issued))
         if self.wanted.dry_run:
             return
         try:
@@ -277,12 +231,12 @@ def _moment(now: datetime, last: str) -> str:
     return moment.isoformat()
 
 
-def _in_public(row: Row, person: str) -> Row:
-    """A row of the public, by the person's full name for now; telephones and the like in its words are masked at once."""
-    name = row.person or person
-    return replace(row, person=name, comment=masked_words(row.comment, [name]))
+def _is_named(name: str, names: Collection[str]) -> bool:
+    """Whether a file is one of those named, with its ending or without."""
+    return name in names or PurePosixPath(name).stem in names
 
 
+_NO_FILE = Received("", "", State.READ)
 _CHANNELS = {
     ".eml": "邮件",
     ".msg": "邮件",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from drafter.actions.collect import Account, Collected
+from drafter.actions.collected import Account, Collected
 from drafter.actions.quick import Row
 from drafter.actions.registers import FOLDER, Held, Registers
 from drafter.actions.secrets import Secrets

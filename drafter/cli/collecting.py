@@ -17,7 +17,8 @@ from drafter.source.messages import text
 
 if TYPE_CHECKING:
     # Types only: an action is imported when its command runs.
-    from drafter.actions.collect import Collected, File, Progress
+    from drafter.actions.collect import Progress
+    from drafter.actions.collected import Collected, File
 
 
 @app.command(cls=Command, help=text("cli.collect"))
@@ -46,7 +47,7 @@ def collect(
 
         return show.outcome(take_back(root), taken_back, as_json=as_json)
     from drafter.actions.collect import collect as action
-    from drafter.actions.registering import Wanted
+    from drafter.actions.routing import Wanted
 
     wanted = Wanted(round_, sender, day.isoformat() if day else "", evidence, dry_run)
     found = action(root, tuple(files or ()), apply, wanted, None if as_json else _progress())

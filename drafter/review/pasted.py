@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"[\d\s\u3000" + OBJECT + r"]+")
 _CHANGES = frozenset((Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT, Kind.VALUE, Kind.SPLIT))
 
+_STRUCTURE = frozenset((Kind.MERGE, Kind.MOVE, Kind.COPY))
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -79,7 +81,7 @@ def _explained(
     if remark.kind is Kind.PARAGRAPH_DELETION:
         lines = [line for line in remark.original.split("\n") if line.strip()]
         return not (whole and in_text) or all(_bare(line) in there for line in lines)
-    return True
+    return remark.kind in _STRUCTURE
 
 
 def _printed(remark: Remark, anchor: Anchor) -> bool:

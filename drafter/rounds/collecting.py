@@ -21,10 +21,14 @@ _NOBODY: Names = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one file brought: who sent it, and its rows with ids of their own (`r1`), by which they answer each other; persons by their full names."""
+    """What one file brought: who sent it, and its rows with ids of their own (`r1`), by which they answer each other; persons by their full names.
+
+    `by_author`: another file by the same persons goes on with this one. A second letter adds to the first.
+    """
 
     reply: Reply
     rows: tuple[Row, ...]
+    by_author: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,15 @@ class Added:
 
 def added(register: Register, brought: Brought, moment: str, names: Names = _NOBODY) -> Added:
     """The register with what a file brought at a moment (ISO); `names` are the full names of the rows that are there."""
-    before = [row for row in register.rows if _same_sender(row, brought.reply) and not row.withdrawn]
+    channels = {brought.reply.channel, *(row.channel for row in brought.rows)}
+    before = [
+        row
+        for row in register.rows
+        if row.unit == brought.reply.unit
+        and row.channel in channels
+        and row.kind != EVIDENCE
+        and not row.withdrawn
+    ]
     waiting: dict[tuple[object, ...], list[Row]] = {}
     for row in before:
         waiting.setdefault(_print(row, names.get(row.id, row.person)), []).append(row)
@@ -86,15 +98,11 @@ def highest(register: Register) -> int:
     return max((register.round.used, *(int(row.id.rpartition("-")[2]) for row in register.rows)))
 
 
-def _same_sender(row: Row, reply: Reply) -> bool:
-    """Whether a row came from the same unit the same way; persons of the public are told apart by their marks alone."""
-    return row.kind != EVIDENCE and row.unit == reply.unit and row.channel == reply.channel
-
-
 def _print(row: Row, person: str) -> tuple[object, ...]:
     """What is the same where somebody did the same thing: the ids that a word processor gives to marks are not."""
     return (
         person,
+        row.channel,
         row.date,
         row.kind,
         row.tracked,
@@ -116,7 +124,8 @@ def _gone(
         files.setdefault(row.file, []).append(row)
     gone: set[str] = set()
     beside: list[str] = []
-    authors = _authors((row.person for row in brought.rows), register)
+    persons = (row.person for row in brought.rows) if brought.by_author else ()
+    authors = _authors(persons, register)
     for file, rows in files.items():
         kept = [row for row in rows if row.id in there]
         same = authors and authors == _authors((names.get(row.id, row.person) for row in rows), register)

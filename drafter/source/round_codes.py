@@ -47,6 +47,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.no-files": Severity.ERROR,
     "collect.evidence": Severity.INFO,
     "collect.old-word": Severity.WARNING,
+    "collect.typed-up": Severity.INFO,
     "collect.by-text": Severity.WARNING,
     "collect.pasted": Severity.INFO,
     "collect.pasted-part": Severity.WARNING,

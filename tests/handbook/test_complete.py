@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from drafter.actions import data_diff, register
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
-from drafter.actions.collect import Account, Collected, File
+from drafter.actions.collected import Account, Collected, File
 from drafter.actions.compare import Tabled
 from drafter.actions.data_diff import Change, Compared, Missed
 from drafter.actions.decide import Decided, Setting

@@ -9,7 +9,7 @@ import pytest
 from drafter.review.remarks import Change, Kind
 from drafter.rounds.collecting import Added, Brought, added
 from drafter.rounds.model import Decision, Received, Register, Reply, Round, RoundKind, Row, Spot, State
-from drafter.rounds.relating import paragraph_starts, related
+from drafter.rounds.relating import related
 from drafter.rounds.taking_back import against, last_moment, taken_back
 
 ROUND = Round("R2", "p1", "v1", RoundKind.DEPARTMENTS, "", "2021-01-16", "2021-02-05", ())
@@ -121,7 +121,7 @@ def test_two_of_the_public_with_one_name_in_the_register_are_two() -> None:
 
 
 def test_the_same_wish_and_the_opposite_one_are_told_both_ways() -> None:
-    starts = paragraph_starts((20, 20))
+    issued = ("支持市场主体发展，激发市场活力，扩大开放", "支持市场主体发展，激发市场活力，扩大开放")
     rows = [
         change("R2-001", "a", "社会"),
         change("R2-002", "b", "社会"),
@@ -131,16 +131,16 @@ def test_the_same_wish_and_the_opposite_one_are_told_both_ways() -> None:
         comment("R2-006", "b", "没有依据"),
         replace(change("R2-007", "d", "没用"), withdrawn=FIRST),
     ]
-    out = related(rows, {row.id for row in rows}, starts)
+    out = related(rows, {row.id for row in rows}, issued)
     assert [row.alike for row in out] == ["", "R2-001", "", "", "", "R2-005", ""]
     assert [row.conflicts for row in out] == [
         ("R2-003",), ("R2-003",), ("R2-001", "R2-002", "R2-004"), ("R2-003",), (), (), ()
     ]  # fmt: skip
-    assert related(out, (), starts) == out
+    assert related(out, (), issued) == out
 
 
 def test_a_change_inside_a_deleted_paragraph_and_another_value_of_a_datum_are_conflicts() -> None:
-    starts = paragraph_starts((20, 20))
+    issued = ("支持市场主体发展，激发市场活力，扩大开放", "支持市场主体发展，激发市场活力，扩大开放")
     gone = replace(change("R2-001", "a", ""), change=Change(0, 0, 21, ""))
     inside = replace(change("R2-002", "b", "新"), change=Change(0, 9, 9, "新"))
     after = replace(change("R2-003", "b", "新"), change=Change(1, 0, 0, "新"))
@@ -150,7 +150,7 @@ def test_a_change_inside_a_deleted_paragraph_and_another_value_of_a_datum_are_co
     other = replace(value, id="R2-005", proposed="900张", change=Change(1, 15, 18, "900"))
     same = replace(value, id="R2-006", change=Change(1, 15, 18, "850"))
     out = related(
-        [gone, inside, after, value, other, same], {"R2-006", "R2-005", "R2-004", "R2-002", "R2-003"}, starts
+        [gone, inside, after, value, other, same], {"R2-006", "R2-005", "R2-004", "R2-002", "R2-003"}, issued
     )
     assert [row.conflicts for row in out] == [
         ("R2-002",), ("R2-001",), (), ("R2-005",), ("R2-004", "R2-006"), ("R2-005",)
@@ -163,7 +163,7 @@ def test_what_is_taken_back_is_gone_but_its_numbers_are_not_given_again() -> Non
     second = added(
         first.register, brought("b", change("r1", "b", "公众"), comment("r2", "b", "另一条")), SECOND
     )
-    rows = related(second.register.rows, second.new, paragraph_starts((20,)))
+    rows = related(second.register.rows, second.new, ("支持市场主体发展，激发市场活力，扩大开放",))
     register = replace(second.register, rows=rows)
     assert [row.conflicts for row in rows][:1] == [()] or rows[0].withdrawn
     assert last_moment(register) == SECOND
