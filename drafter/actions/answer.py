@@ -155,9 +155,10 @@ class _Writing:
         from drafter.papers.public import TITLE, persons, result
 
         rounds = [told for told in self.rounds if self.wanted.round or told.round.kind is RoundKind.PUBLIC]
-        if not rounds:
-            if self.wanted.papers != PAPERS:
-                issues.append(Issue("answer.no-public", self.where, {"plan": self.plan.id}))
+        unasked = self.wanted.papers == PAPERS
+        if not rounds and not unasked:
+            issues.append(Issue("answer.no-public", self.where, {"plan": self.plan.id}))
+        if not rounds or (unasked and not counts(told.register for told in rounds).opinions):
             return
         name = opinions_name(self.title, TITLE, self.wanted.round, mark=self.mark or OPEN_TO_ALL)
         secrets = Secrets(self.root)

@@ -109,7 +109,9 @@ def _answer(replies: Sequence[Reply], rows: tuple[Row, ...]) -> Answer:
 
 
 def silent(register: Register) -> tuple[Asked, ...]:
-    """Who was asked and has not answered."""
+    """Who was asked and has not answered; of the public nobody is expected."""
+    if register.round.kind is RoundKind.PUBLIC:
+        return ()
     came = {same(name) for answer in answers(register) for name in (answer.unit, answer.person) if name}
     return tuple(asked for asked in register.round.asked if same(asked.unit) not in came)
 

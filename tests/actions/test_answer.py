@@ -331,6 +331,14 @@ def test_papers_that_nobody_would_get_are_said(desk: Desk) -> None:
     assert desk.said("answer", "p1", "--public", *DAY) == ["data/rounds/p1 answer.no-public"]
 
 
+def test_nothing_is_published_unasked_where_the_public_said_nothing(desk: Desk) -> None:
+    put(desk, replace(city.register("R3"), replies=(), rows=()))
+    assert "public" not in {each["paper"] for each in desk.json("answer", "p1", *DAY)["files"]}
+    made = desk.json("answer", "p1", "--public", "--to", "xlsx", *DAY)
+    page = openpyxl.load_workbook(made["files"][0]["path"]).worksheets[0]
+    assert str(page["A2"].value).endswith("收到反馈0份，没有提出意见。")
+
+
 def test_two_units_of_nearly_one_name_get_a_file_each(desk: Desk) -> None:
     register = city.register("R2")
     rows = (replace(register.rows[0], unit="甲/乙"), replace(register.rows[1], unit="甲:乙"))

@@ -230,7 +230,7 @@ def test_every_opinion_is_listed_once_whatever_is_alike(register: Register) -> N
 def test_who_was_asked_has_answered_or_is_named(register: Register) -> None:
     there = {"".join(each.unit.split()) for each in silent(register)}
     came = {"".join(name.split()) for each in answers(register) for name in (each.unit, each.person)}
-    for each in register.round.asked:
+    for each in () if register.round.kind is RoundKind.PUBLIC else register.round.asked:
         name = "".join(each.unit.split())
         assert name in there or name.translate(str.maketrans("()", "（）")) in {
             one.translate(str.maketrans("()", "（）")) for one in came
