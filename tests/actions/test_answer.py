@@ -15,7 +15,8 @@ from drafter.actions.release import Wanted, release
 from drafter.release.proof import prove
 from drafter.review.remarks import Change, Kind
 from drafter.rounds.model import EVIDENCE, Applied, Decision, Register, RoundKind, Row, Spot
-from tests.actions.workspace import FILES, FIRST, SECOND, WORKSPACE, Desk, write
+from drafter.word.frames import summary_frame
+from tests.actions.workspace import FILES, FIRST, SECOND, WORKSPACE, Desk, packed, parts, write
 from tests.papers import city
 from tests.word.audit import audited
 from tests.word.reading_back import paragraphs
@@ -360,3 +361,15 @@ def test_experts_are_told_by_name_in_their_letters(desk: Desk) -> None:
     assert city.register("R4").round.kind is RoundKind.EXPERTS
     made = desk.json("answer", "p1", "--round", "R4", "--replies", *DAY)
     assert [each["unit"] for each in made["files"]] == ["陈思远", "林晓", "周文"]
+
+
+def test_the_office_may_have_frames_of_its_own_and_a_broken_one_is_told(desk: Desk) -> None:
+    files = parts(summary_frame())
+    body = files["word/document.xml"].decode().replace("意见采纳情况汇总表", "征求意见及采纳情况一览表")
+    frame = desk.root / "templates/summary.docx"
+    frame.write_bytes(packed({**files, "word/document.xml": body.encode()}))
+    made = desk.json("answer", "p1", "--summary", "--to", "docx", *DAY)
+    said = [text for _, text in paragraphs(Path(made["files"][0]["path"]).read_bytes())]
+    assert said[:2] == ["临港市规划", "征求意见及采纳情况一览表"]
+    frame.write_bytes(b"no Word file")
+    assert desk.said("answer", "p1", *DAY) == ["templates/summary.docx frame.not-word"]
