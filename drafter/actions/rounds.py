@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from drafter.actions.blank_forms import write_forms
 from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.registers import FOLDER, Held, Registers
 from drafter.actions.shelf import Shelf
@@ -118,16 +119,16 @@ def open_round(root: Path, plan: str, wanted: Wanted) -> Outcome[Opened]:
             wanted.note,
         )  # fmt: skip
         held = registers.put(Register(made))
-    issues = (*before.issues, *_told(made, (until - opened).days, before.value or ()))
-    return Outcome(_opened(held), issues)
+    forms = write_forms(root, manifest, made)
+    told = _told(made, (until - opened).days, before.value or ())
+    return Outcome(_opened(held, forms.value or ()), (*before.issues, *told, *forms.issues))
 
 
-def _opened(held: Held) -> Opened:
+def _opened(held: Held, forms: tuple[str, ...]) -> Opened:
     made = held.register.round
     names = tuple(each.unit for each in made.asked)
-    return Opened(
-        made.plan, made.id, made.version, made.kind, made.opened, made.until, names, held.source.path
-    )
+    days = (made.opened, made.until)
+    return Opened(made.plan, made.id, made.version, made.kind, *days, names, held.source.path, forms)
 
 
 def _next(ids: tuple[str, ...]) -> str:

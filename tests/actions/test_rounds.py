@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from drafter.actions.registers import Registers
+from drafter.opinions.files import classify
 from drafter.review.remarks import Kind
 from drafter.rounds.model import Asked, Decision, Received, Register, Reply, RoundKind, Row, State
 from tests.actions.workspace import Desk
@@ -12,6 +13,7 @@ from tests.actions.workspace import Desk
 ISSUED = ("release", "p1", "--stage", "征求意见稿", "--deadline", "2021-12-20")
 OPEN = ("round", "p1", "open", "--date", "2021-12-01")
 DIGEST = "ab" * 32
+FORMS = ("反馈意见表 R1）.docx", "反馈意见表 R1）.xlsx", "意见录入 R1）.xlsx")
 
 
 def issue(office: Desk, *more: str) -> None:
@@ -34,7 +36,7 @@ def test_a_round_asks_whom_the_release_went_to_until_its_deadline(office: Desk) 
         "until": "2021-12-20",
         "asked": ["市财政局", "市教育局"],
         "file": "data/rounds/p1/R1.yaml",
-        "forms": [],
+        "forms": [f"build/rounds/p1/R1/临港市规划（{name}" for name in FORMS],
         "issues": [],
     }
     round_ = register(office).round
@@ -162,3 +164,25 @@ def test_a_plan_without_rounds_says_so_and_one_that_is_not_there_is_unknown(offi
 def test_wrong_usage_is_told(office: Desk, words: tuple[str, ...]) -> None:
     assert office.run("round", *words) == 2
     assert "drafter round" in office.err
+
+
+def test_the_blank_forms_say_what_is_asked_and_come_back_as_forms(office: Desk) -> None:
+    issue(office)
+    made = office.json(*OPEN, "--kind", "部门")
+    kinds = {}
+    for path in made["forms"]:
+        data = (office.root / path).read_bytes()
+        found = classify(data, path)
+        kinds[path.rpartition("（")[2]] = found.kind.value
+        text = "".join(line.text for line in found.lines)
+        assert ("征求意见稿，v1" in text) is ("录入" not in path)
+    assert kinds == dict(zip(FORMS, ("form", "form", "entry"), strict=True))
+
+
+def test_an_office_may_have_its_own_form_and_a_broken_one_keeps_no_round_back(office: Desk) -> None:
+    issue(office)
+    (office.root / "templates/feedback.docx").write_bytes(b"no frame")
+    made = office.json(*OPEN, "--kind", "部门", code=1)
+    assert made["round"] == "R1"
+    assert [path.rpartition("（")[2] for path in made["forms"]] == [*FORMS[1:]]
+    assert [each["file"].rpartition("/")[2] for each in made["issues"]] == ["feedback.docx"]
