@@ -1,4 +1,7 @@
-"""What else says something else once a datum is changed: every place of every plan that prints it, or something calculated from it."""
+"""What else says something else once a file of data is changed: every place of every plan that prints the datum, or something calculated from it.
+
+The words of a table (its caption, its heads) stand in such a file too, and several plans may show the table.
+"""
 
 from __future__ import annotations
 
@@ -41,13 +44,20 @@ def _spot(anchor: Anchor) -> tuple[str, str, int]:
 
 
 def _touched(anchor: Anchor, changed: Sequence[Moved]) -> Iterator[tuple[Piece, list[Moved]]]:
-    """The values of a paragraph that rest on what is changed."""
+    """The values of a paragraph that rest on what is changed, and the words that stand there."""
     for piece in anchor.pieces:
-        if isinstance(piece.origin, DataValue):
-            places = {datum.place for datum in lineage(piece.origin.datum)}
-            rows = [each for each in changed if each.place in places]
-            if rows:
-                yield piece, rows
+        rows = [each for each in changed if _rests_on(piece, each.place)]
+        if rows:
+            yield piece, rows
+
+
+def _rests_on(piece: Piece, place: SourceSlice) -> bool:
+    origin = piece.origin
+    if isinstance(origin, DataValue):
+        return any(datum.place == place for datum in lineage(origin.datum))
+    if not isinstance(origin, SourceSlice) or origin.path != place.path:
+        return False
+    return origin.start <= place.end and place.start <= origin.end
 
 
 def _told(one: Printed, anchor: Anchor, piece: Piece, rows: Sequence[Moved], said: str) -> Follows:

@@ -34,7 +34,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """Another place that a change of the data makes say something else: which rows do it, where a reader finds it, what prints it."""
+    """Another place that a change of the data makes say something else: which rows do it, where a reader finds it, what prints it.
+
+    `key` is the datum's, empty where words of a table are changed.
+    """
 
     rows: tuple[str, ...]
     key: str

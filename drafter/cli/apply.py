@@ -133,7 +133,7 @@ def _follows(place: Follows) -> str:
     where = f"{place.file}:{place.line}" if place.line else place.file
     return text(
         "cli.apply.follows",
-        key=place.key,
+        key=place.key or text("cli.apply.follows.words"),
         was=place.was,
         now=place.now,
         place=f"{place.plan} {place.place}".strip(),

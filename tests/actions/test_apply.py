@@ -181,6 +181,18 @@ def test_rows_that_say_the_same_are_written_once_and_noted_each(
     assert first.applied == second.applied != ()
 
 
+def test_the_words_of_a_table_that_another_plan_shows_are_told(desk: Desk) -> None:
+    write_second_plan(desk)
+    fragment = desk.root / "sections/p2/01/01.md"
+    fragment.write_text(fragment.read_text("utf-8") + "\n::: table 设施表\n:::\n", "utf-8")
+    opened(desk.root, rows_of(desk.root, "p1", [tracked(issued(desk.root), "各县区设施", "各县市区设施")]))
+    document = desk.json("apply", "p1")
+    assert [row["result"] for row in document["rows"]] == ["applied"]
+    (told,) = document["follows"]
+    assert (told["plan"], told["key"], told["file"]) == ("p2", "", "data/tables.yaml")
+    assert (told["was"], told["now"]) == ("各县区设施", "各县市区设施")
+
+
 def test_a_datum_is_written_and_every_other_place_is_told(desk: Desk) -> None:
     write(desk.root, {SECOND: body(desk, SECOND) + "\n滨海区有机构床位{{ 设施.机构.滨海区.床位 }}。\n"})
     write_second_plan(desk)
