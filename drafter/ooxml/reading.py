@@ -72,7 +72,10 @@ def opened(data: bytes, name: str, limits: Limits) -> tuple[Mapping[str, bytes],
     _refuse_other_formats(data, name, limits)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            # `is_dir` fails on an entry without a name
+            entries = [
+                each for each in archive.infolist() if each.filename and not each.filename.endswith("/")
+            ]
             _refuse_entries(entries, name, limits)
             return _unpack(archive, entries, name)
     except (

@@ -91,7 +91,12 @@ class _Taking:
         self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, *, inner: bool
     ) -> Iterator[Member]:
         path = _named(entry)
-        if entry.is_dir() or path.startswith(_LITTER) or path.rsplit("/", 1)[-1].startswith(("._", *_LITTER)):
+        if (
+            not path
+            or path.endswith("/")
+            or path.startswith(_LITTER)
+            or path.rsplit("/", 1)[-1].startswith(("._", *_LITTER))
+        ):
             return
         self._refuse(entry, name)
         if entry.create_system == _UNIX and stat.S_ISLNK(entry.external_attr >> 16):

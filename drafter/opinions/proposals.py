@@ -93,6 +93,7 @@ def spoken_of(text: str) -> str:
 
 
 def _skeleton(text: str) -> _Skeleton:
+    text = re.sub(_Q, "\ufffd", text)  # characters that stand for quotations here may come from anywhere
     out: list[str] = []
     quoted: list[str] = []
     at: list[int] = []

@@ -1,5 +1,6 @@
 """A file is what is in it, whatever its name says; and nothing in it can do harm."""
 
+import random
 import stat
 import zipfile
 from collections.abc import Callable, Mapping
@@ -14,9 +15,10 @@ from drafter.actions.composing import Composer, loaded
 from drafter.actions.settings import settings_for
 from drafter.opinions.archives import Limits, unpacked
 from drafter.opinions.blanks import Occasion, entry_as_excel, form_as_excel
-from drafter.opinions.files import FileKind, classify, read_opinions
+from drafter.opinions.files import FileKind, classify, read_opinions, replies_of
 from drafter.opinions.locate import Locator
 from drafter.opinions.model import Channel, Conclusion, Reply
+from drafter.source.codes import SEVERITIES
 from drafter.source.issues import Refused
 from drafter.word.anchors import Record
 from tests.opinions.papers import excel, saved, word
@@ -356,3 +358,32 @@ def test_how_to_fill_in_a_form_is_no_opinion() -> None:
         word("单位（盖章）：市财政局", "填表要求：1.请逐条填写。2.请于2月5日前反馈。", FORM, "注：可另附页。")
     )
     assert len(read(data).opinions) == 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_file_that_was_damaged_on_the_way_is_read_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    whole = chance.choice(
+        (letter_docx(), excel({"Sheet1": FORM}), zipped({"a.docx": letter_docx()}), LETTER.encode("gb18030"))
+    )
+    data = bytearray(whole)
+    for _ in range(chance.randint(1, 30)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    cut = bytes(data[: chance.choice((len(data), chance.randrange(len(data))))])
+    codes: list[str] = []
+    try:
+        found = classify(cut, "意见.docx")
+        if found.kind is FileKind.ARCHIVE:
+            unpacked(cut, "意见.zip")
+        replies_of(found)
+    except Refused as refused:
+        codes = [issue.code for issue in refused.issues]
+    assert set(codes) <= set(SEVERITIES)
+
+
+def test_an_entry_without_a_name_is_passed_over() -> None:
+    assert members(zipped({"": b"1", "a.txt": b"2"})) == ["意见.zip/a.txt"]
+    out = BytesIO(letter_docx())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"1")
+    assert classify(out.getvalue(), "意见.docx").kind is FileKind.LETTER

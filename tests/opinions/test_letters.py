@@ -1,6 +1,8 @@
 """A letter gives its points as opinions, and loses nothing."""
 
+import random
 import re
+from collections import Counter
 
 import pytest
 
@@ -221,3 +223,24 @@ def test_a_long_letter_takes_no_long_time(size: int) -> None:
     line = "建议将“甲服务体系”改为“乙服务体系”，在第三章第一节中补充说明，经研究我局对该部分内容有意见并已在会上提出，"
     text = "\n".join(f"{number}.{line * (size // 4000 + 1)}" for number in range(1, 60))
     assert len(read(text).opinions) >= 59
+
+
+_WORDS = (
+    "建议", "将", "“甲服务”", "改为", "“乙服务”", "删除", "在", "后增加", "第三章", "一、", "（一）", "1.", "2.", "①", "②", "一是", "二是",
+    "。", "；", "，", "\n", "：", "无意见", "原则同意", "经研究", "我局", "市财政局", "2021年2月3日", "理由：", "原文：", "修改为：",
+    "妥否，请酌", "市民政局：", "意见已在稿中标注", "□", "√", "有意见", "“", "”", "3.2-14", "专栏4", "床位24000张", "25000张", "由", "调整为",
+    "联系人：张三", "\ue100", "中的", "但", "以上意见供参考", "现提出以下意见：", "附件：", '"',
+)  # fmt: skip
+_OF_SIGNS = set("一二三四五六七八九十、.()0123456789是:理由建议。,;")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_a_letter_says_no_word_of_it_is_lost(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        text = "".join(chance.choice(_WORDS) for _ in range(chance.randint(1, 40)))
+        lines = [Paragraph(line.strip(), number) for number, line in enumerate(text.split("\n"), 1)]
+        reply = read_letter(lines, "函.docx")
+        kept = [reply.preface, *(each.section + each.words + each.reason for each in reply.opinions)]
+        missing = Counter(plain(text).text) - Counter(plain("".join(kept)).text)
+        assert set(missing) <= _OF_SIGNS, text
