@@ -31,13 +31,15 @@ from drafter.workspace.profile import FONTS, Profile
 
 _STYLES, _NUMBERING, _NOTES = "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"
 _COMMENTS, _FONTS = "word/comments.xml", "word/fontTable.xml"
-_SECTION = "<w:sectPr"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What was written: document.xml in pieces, the footnotes, and for the properties title, stage, unit and ISO date; `reading` for a reading copy."""
+    """What was written: document.xml in pieces, the footnotes, and for the properties title, stage, unit and ISO date.
+
+    `reading` for a reading copy; `sections` are those that the text has made of its own.
+    """
 
     main: tuple[str, ...]
     notes: list[str]
@@ -46,6 +48,7 @@ class Texts:
     company: str
     day: str
     reading: bool = False
+    sections: int = 0
 
 
 def first_numbers(parts: Mapping[str, bytes]) -> tuple[int, int]:
@@ -87,8 +90,7 @@ def assembled(frame: RenderedFrame, texts: Texts, lists: Lists, asides: Asides) 
     release = properties.release_of(parts)
     parts["docProps/custom.xml"] = properties.custom(release)
     parts["customXml/item1.xml"] = properties.item(release)
-    sections = parts[MAIN].count(_SECTION.encode()) - sum(each.count(_SECTION) for each in frame.segments)
-    return zipped(parts), release, written_edges(frame.edges, parts, sections)
+    return zipped(parts), release, written_edges(frame.edges, parts, texts.sections)
 
 
 def _numbering(body: bytes | None, lists: Lists) -> bytes:

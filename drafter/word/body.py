@@ -95,6 +95,7 @@ class Story:
         self.issues: list[Issue] = []
         self.place = ""
         self.annex = 0
+        self.sections = 0  # that have ended in it
 
     def blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
         """Blocks one after another."""
@@ -193,6 +194,7 @@ class Story:
         """The paragraph written last ends a section; one of its own for that would get lost in LibreOffice."""
         head, end, tail = self.out[-1].partition("</w:pPr>")
         self.out[-1] = f"{head}{section}{end}{tail}"
+        self.sections += 1
 
     def _around(self, names: Iterable[str]) -> tuple[str, str]:
         start, end = "", ""

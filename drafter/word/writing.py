@@ -124,7 +124,8 @@ class _Writing:
             from drafter.word.reading import reading_copy
 
             main = [reading_copy("".join(main), body.anchors, self.lists.profile.line)]
-        texts = Texts(tuple(main), notes, values["名称"], values["稿次"], values["编制单位"], day, reading)
+        said = values["名称"], values["稿次"], values["编制单位"], day
+        texts = Texts(tuple(main), notes, *said, reading, body.sections)
         data, release, edges = assembled(self.frame, texts, self.lists, self.asides)
         anchors = (*_in_order(self.frame.paragraphs, slots, self.document.title), *note_anchors)
         issues = (*self._of_frame(), *body.issues, *note_issues)
