@@ -171,13 +171,13 @@ def _changes(row: Row, entry: Entry, stamp: Stamp | None, issues: list[Issue]) -
             text = plain(head, cell.text)
             if not text:
                 # what is there since the table was handed out was never in the cell
-                if now[head] and before is not None and not sheet.changed(now[head], before):
+                if same(now[head]) and before is not None and not sheet.changed(now[head], before):
                     facts = {"id": entry.id, "head": head, "row": str(cell.place.line)}
                     issues.append(Issue("register.not-erased", cell.place, facts))
             elif same(text) != same(now[head]) and (before is None or sheet.changed(text, before)):
                 cells[head] = replace(cell, text=text)
         if cells:
-            unseen = [head for head in cells if stamp and head not in stamp.filled and now[head]]
+            unseen = [head for head in cells if stamp and head not in stamp.filled and same(now[head])]
             yield _Change(part, cells, (*_contested(part, now, stamp), *unseen))
 
 
@@ -185,7 +185,7 @@ def _contested(part: Iterable[Head], now: Mapping[Head, str], stamp: Stamp | Non
     """What of a part the register says otherwise than it was handed out; all that it says, where nobody knows what was handed out."""
     for head in part:
         before = stamp.filled.get(head) if stamp else None
-        if now[head] if stamp is None else before is not None and sheet.changed(now[head], before):
+        if same(now[head]) if stamp is None else before is not None and sheet.changed(now[head], before):
             yield head
 
 
