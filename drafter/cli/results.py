@@ -151,7 +151,11 @@ def _remark(remark: Remark) -> list[str]:
     if remark.kind == "format-change":
         lines += ["    " + text("cli.remark.about", words=remark.original)] if remark.original else []
         lines.append("    " + text("cli.remark.looks", looks=remark.comment))
-    elif remark.comment or remark.kind == "comment":
+    elif remark.kind == "opinion":
+        lines += ["    " + text("cli.remark.about", words=remark.original)] if remark.original else []
+        lines += [f"    + {_indented(remark.proposed)}"] if remark.proposed else []
+        lines += ["    " + text("cli.remark.said", said=_indented(remark.comment))] if remark.comment else []
+    elif remark.kind == "comment":
         lines += ["    " + text("cli.remark.words", words=remark.original)] if remark.original else []
         lines.append("    " + text("cli.remark.comment", comment=remark.comment))
         lines += ["    " + text("cli.remark.answers", parent=remark.parent)] if remark.parent else []
@@ -159,15 +163,17 @@ def _remark(remark: Remark) -> list[str]:
     else:
         words = (("-", remark.original), ("+", remark.proposed))
         lines += [f"    {sign} {_indented(said)}" for sign, said in words if said]
+        lines += ["    " + text("cli.remark.said", said=_indented(remark.comment))] if remark.comment else []
     return lines
 
 
 def _obstacle(remark: Remark) -> list[str]:
-    """Why a remark would not be written back: the place may be sure all the same. Of a comment everybody knows."""
+    """Why a remark would not be written back: the place may be sure all the same. Of a comment and of words everybody knows."""
     from drafter.actions.shown import Unlocated
 
     said = isinstance(remark.target, Unlocated) and remark.target.unlocated == remark.obstacle
-    if not remark.obstacle or remark.comment or said:
+    known = remark.kind == "comment" or remark.obstacle == "opinions.words"
+    if not remark.obstacle or known or said:
         return []
     lines = ["    " + text("cli.remark.open", reason=_reason(remark.obstacle))]
     if remark.elsewhere:

@@ -35,6 +35,7 @@ _STEP = re.compile(
 _NUMBER = re.compile(
     r"(附[0-9]{1,2}|[0-9]{1,2})\.([0-9]{1,2})-([0-9]{1,3})(?:/([0-9]{1,3})|第([0-9]{1,3})行)?"
 )
+_ROW = re.compile(rf"(?:中|的|里)?(?:第|序号){_N}(?:行|项)?")
 _PAGE = re.compile(rf"第?[Pp]?\.?{_N}?页|[Pp]\.?\s?[0-9]{{1,3}}")
 _WHOLE = re.compile(
     r"(?:规划|文稿|文件|稿子|征求意见稿)?(?:全文|全篇|通篇|整体|总体|全稿|整篇|综合)(?:意见|方面|上|部分|建议)*"
@@ -187,7 +188,7 @@ class Chapters:
             if step["caption"]:
                 caption = self._caption(step["caption"])
                 if caption:
-                    return Scope(tuple(caption))
+                    return Scope(self._row_of(caption, text[step.end() :]))
                 continue
             down = self._down(part, step)
             if down is None:
@@ -204,6 +205,13 @@ class Chapters:
     def _caption(self, words: str) -> list[int]:
         label, number = re.fullmatch(rf"(.+?)格?{_N}", words).groups()  # type: ignore[union-attr]
         return self._captions.get((label, _figure(number)), [])
+
+    def _row_of(self, caption: list[int], behind: str) -> tuple[int, ...]:
+        """Of a table the row that is named behind it (`第3行`), else all of it."""
+        row = _ROW.match(behind)
+        end = f"/{_figure(row[1])}" if row else ""
+        rows = [index for index in caption if end and self.issued[index].number.endswith(end)]
+        return tuple(rows or caption)
 
     def _down(self, part: _Part, step: re.Match[str]) -> _Part | None:
         if step["annex"]:
@@ -248,7 +256,8 @@ def place_words(text: str) -> str:
                 if two.start() - one.end() > 1:
                     break
                 last = two
-            start, end = words.span(found[0].start(), last.end())
+            row = _ROW.match(words.text, last.end()) if pattern is _STEP and last["caption"] else None
+            start, end = words.span(found[0].start(), row.end() if row else last.end())
             return text[start:end]
     page = _PAGE.search(words.text)
     return text[slice(*words.span(*page.span()))] if page else ""

@@ -67,7 +67,8 @@ class Locator:
     def remark(self, opinion: Opinion) -> Remark:
         """The remark of one opinion."""
         scope, words = self._scope(opinion)
-        found = self._found(opinion, scope)
+        whole = opinion.instead is None and speaks_of_whole(opinion.place)
+        found = None if whole else self._found(opinion, scope)
         remark = _bare(opinion)
         if found is None:
             return self._by_place(remark, opinion, scope, words)
@@ -102,7 +103,7 @@ class Locator:
     def _by_place(self, remark: Remark, opinion: Opinion, scope: Scope | None, words: str) -> Remark:
         """Where no words were found."""
         obstacle = "opinions.words"
-        if opinion.quote.strip():
+        if opinion.quote.strip() and not speaks_of_whole(opinion.place):
             obstacle = "opinions.not-found"
         elif opinion.instead is not None:
             obstacle = "opinions.no-quote"
@@ -118,10 +119,10 @@ class Locator:
 
     def _reason(self, opinion: Opinion, words: str) -> str:
         """Why there is no place."""
-        if opinion.quote.strip():
-            return "opinions.not-found"
         if speaks_of_whole(opinion.place):
             return "opinions.whole"
+        if opinion.quote.strip():
+            return "opinions.not-found"
         if self.chapters.known(words):
             return "opinions.unknown-place"
         return "opinions.page" if cites_page(words) else "opinions.no-place"

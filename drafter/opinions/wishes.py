@@ -22,6 +22,10 @@ _ASKS = re.compile(
     r"核实|核对|补充[“\"]|增加[“\"]|补充完善|补充说明|补充相关|增加相关|在.{0,40}(?:后|前|中|部分|处).{0,6}(?:增加|补充|插入|添加|加上)|"
     r"与.{0,20}(?:一致|衔接)|统一(?:表述|口径)|参照|不妥|表述不|同意|无意见)"
 )
+_ADVICE = re.compile(
+    "统一|规范|核实|核对|精简|压缩|合并|调整|删减|细化|明确|增加|补充|完善|突出|加强|强化|进一步|不宜|是否|可否|体现|注意|考虑|参考|结合|对照|同上"
+)
+"""How advice begins that stands beside no words of the draft."""
 _ALIKE = 0.5
 
 
@@ -65,7 +69,7 @@ def _by_itself(text: str, *, literal: bool) -> Wish:
     found = proposals(text)
     if len(found) == 1:
         return Wish(found[0].quote, found[0].instead, text)
-    if literal and not found and not _ASKS.match(text) and not _PUT.match(text):
+    if literal and not found and not _ASKS.match(text) and not _PUT.match(text) and not _ADVICE.match(text):
         return Wish("", text, "")
     return Wish(spoken_of(text), None, text)
 

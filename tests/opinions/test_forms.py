@@ -175,6 +175,8 @@ def test_rows_without_words_or_numbers_and_rows_that_go_on(made: Made) -> None:
             ("", "", "丙句子在这里", "丙句子改在这里", ""),
             ("3", "", "", "无", ""),
             ("4", "/", "—", "建议补充责任单位", ""),
+            ("5", "全文", "", "统一“护理员”的说法", ""),
+            ("6", "3.2-9", "", "床位达到25000张", ""),
         )
     )
     assert [said(each) for each in reply.opinions] == [
@@ -182,6 +184,8 @@ def test_rows_without_words_or_numbers_and_rows_that_go_on(made: Made) -> None:
         ("3.2-2", "乙句子在这里", "乙句子改在这里", "", "理由乙\n理由乙续"),
         ("", "丙句子在这里", "丙句子改在这里", "", ""),
         ("", "", None, "建议补充责任单位", ""),
+        ("全文", "", None, "统一“护理员”的说法", ""),
+        ("3.2-9", "", "床位达到25000张", "", ""),
     ]
 
 

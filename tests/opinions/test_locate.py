@@ -203,6 +203,8 @@ def test_opinions_in_words_do_not_keep_a_change_of_the_same_paragraph_out(issued
         ("附件二", "\n\n\t重大项目表"),
         ("附件10", "\n\n\t政策目录和前期研究"),
         ("附表1", "附表\ufffc\u3000“十四五”时期民政事业发展重大项目"),
+        ("附表1第3行", "港城区养老服务中心建设项目"),
+        ("专栏1中第2行", "农村最低生活保障标准"),
     ],
 )
 def test_parts_are_cited_in_many_ways(sample: Record, locator: Locator, place: str, text: str) -> None:
@@ -231,6 +233,11 @@ def test_what_cites_nothing_says_why(locator: Locator, place: str, reason: str) 
     remark = locator.remark(said(place=place, words="请再研究"))
     assert remark.target == Unlocated(reason)
     assert remark.obstacle == "opinions.words"
+
+
+def test_what_is_said_of_the_whole_is_not_put_where_its_words_stand(locator: Locator) -> None:
+    remark = locator.remark(said("养老护理员", place="全文", words="统一“养老护理员”和“护理员”的说法"))
+    assert (remark.target, remark.obstacle) == (Unlocated("opinions.whole"), "opinions.words")
 
 
 def test_a_number_in_the_quotation_is_the_place_unless_it_belongs_to_it(issued: Issued) -> None:
