@@ -161,8 +161,11 @@ def changed(case: Case, edits: Sequence[Edit], scratch: Path, seed: int, tally: 
     }:
         tally.wrong += _merged(record, rows, done.rows, printed, now, tally)
     again = apply(root, case.plan, Wanted(moment=MOMENT)).value
-    if again is None or any(row.result == "applied" for row in again.rows) or texts(root) != after:
-        tally.wrong.append("applied again")
+    assert again is not None
+    first = {row.id: row.reason for row in done.rows}
+    more = [(row.id, first[row.id], row.reason) for row in again.rows if row.result == "applied"]
+    if more:
+        tally.wrong.append(f"applied again: {more}")
     _taken_back(case, root, before, tally)
 
 
@@ -271,7 +274,8 @@ def _taken_back(case: Case, root: Path, before: dict[str, bytes], tally: Tally) 
     back = undo(root, case.plan, Wanted()).value
     assert back is not None
     if texts(root) != before or any(row.applied for row in register(root, case.plan).rows):
-        tally.wrong.append(f"undoing does not restore: {[row for row in back.rows if row.result != 'open']}")
+        left = [(row.id, row.reason, row.file, row.line) for row in back.rows if row.result != "open"]
+        tally.wrong.append(f"undoing does not restore: {left}")
 
 
 def main() -> int:
