@@ -82,7 +82,7 @@ class Applying:
         tried = self.desk.tried(record, self.texts)
         if tried.file is None:
             raise Refused(*tried.issues)
-        wanted = adopted(rows, record.anchors.paragraphs)
+        wanted = adopted(rows, record.anchors.paragraphs, named)
         today = Today(
             replace(record, anchors=tried.file.anchors),
             tried.workspace.sources,

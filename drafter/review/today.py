@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import accumulate
 from types import MappingProxyType
 
 from drafter.review.apply import Plan, Rebuild, plan_edits
 from drafter.review.asked import asked
-from drafter.review.remarks import Change, Confidence, Remark
+from drafter.review.remarks import BREAK, Change, Confidence, Remark
 from drafter.review.since import Since
 from drafter.review.threeway import Carried, carry
 from drafter.source.files import Source
@@ -70,6 +71,11 @@ def bring(
             moved.append(replace(remark, change=None, anchor=here, obstacle=obstacle))
         elif found.change is not None and remark.id not in alike:
             moved.append(replace(remark, change=found.change, anchor=found.change.anchor))
+    against = _contradicting(moved, since, files)
+    moved = [
+        replace(each, change=None, obstacle="review.conflict") if each.id in against else each
+        for each in moved
+    ]
     planned = plan_edits(today.record, moved, today.sources, today.rebuild, named=named, files=files)
     return Brought(planned, since, carried, alike)
 
@@ -80,6 +86,31 @@ def _unasked(record: Record, today: Today, since: Since, carried: Carried) -> Ca
     if change is None or not asked(since.today, today.sources, record.texts.values(), change):
         return carried
     return Carried(obstacle="apply.question", paragraph=carried.paragraph, at=carried.at)
+
+
+def _contradicting(remarks: Iterable[Remark], since: Since, files: Mapping[str, str]) -> frozenset[str]:
+    """Remarks of different files on the same words, or at the same point of a paragraph: what both together should say nobody has written."""
+    starts = [0, *accumulate(len(anchor.text) + 1 for anchor in since.today)]
+    places = sorted(
+        (
+            starts[change.anchor] + change.start,
+            starts[change.anchor] + change.end,
+            BREAK in change.new,
+            each.id,
+        )
+        for each in remarks
+        if (change := each.change) is not None
+    )
+    found: set[str] = set()
+    for number, (start, end, whole, id_) in enumerate(places):
+        for other in places[number + 1 :]:
+            if other[0] >= max(end, start + 1):
+                break
+            point = start == end == other[0] == other[1]
+            meet = (point and not (whole and other[2])) or (other[0] < end and other[1] > start)
+            if meet and files.get(id_, "") != files.get(other[3], ""):
+                found |= {id_, other[3]}
+    return frozenset(found)
 
 
 def _alike(

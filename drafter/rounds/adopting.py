@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from drafter.review.remarks import BREAK, Change, Kind, Remark, Unlocated
 from drafter.rounds.deciding import put
-from drafter.rounds.model import EVIDENCE, Decision, Row
+from drafter.rounds.model import EVIDENCE, Decision, Row, Spot
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place
 from drafter.source.listed import listed
@@ -17,17 +17,14 @@ from drafter.word.anchors import Anchor
 _ADOPTED = frozenset((Decision.ADOPTED, Decision.PARTLY))
 _WORDS_ONLY = frozenset((Kind.COMMENT.value, Kind.OPINION.value, EVIDENCE))
 _BY_WORDS = frozenset(
-    (
-        "review.comment",
-        "review.no-place",
-        "opinions.words",
-        "opinions.misquoted",
-        "opinions.gap",
-        "opinions.extent",
-        "opinions.same",
-    )
+    ("opinions.words", "opinions.misquoted", "opinions.gap", "opinions.extent", "opinions.same")
 )
-"""Obstacles that there are none of any more once somebody has said which words to put."""
+"""Obstacles of an opinion that there are none of any more once somebody has said which words to put."""
+
+_INHERENT = frozenset(("review.move", "review.copy", "review.question", "review.two-values"))
+"""What stays for a person whatever the text says today. Other obstacles of changes are looked for anew."""
+
+_UNSURE = "review.unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +54,13 @@ def against(rows: Sequence[Row], named: Collection[str]) -> Iterator[Issue]:
             yield Issue(code, Place(""), {"rows": listed(row.id for row in found)})
 
 
-def adopted(rows: Sequence[Row], issued: Sequence[Anchor]) -> Adopted:
-    """Rows that are to be brought in, on the issued paragraphs from which they count."""
+def adopted(rows: Sequence[Row], issued: Sequence[Anchor], named: Collection[str] = ()) -> Adopted:
+    """Rows that are to be brought in, on the issued paragraphs from which they count; `named` are the ids of those that a person asked for."""
     refused: dict[str, str] = {}
     remarks: list[Remark] = []
     clashing = _clashing(rows)
     for row in rows:
-        made = _remark(row, issued)
+        made = _remark(row, issued, asked=row.id in named)
         if isinstance(made, str):
             refused[row.id] = made
         else:
@@ -79,13 +76,16 @@ def _clashing(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(id_ for one, two in pairs if put(one) != put(two) for id_ in (one.id, two.id))
 
 
-def _remark(row: Row, issued: Sequence[Anchor]) -> Remark | str:
+def _remark(row: Row, issued: Sequence[Anchor], *, asked: bool) -> Remark | str:
     """What a row is to do, or why that is for a person."""
     if row.decision is Decision.PARTLY and not row.adopted:
         return "apply.no-words"
     if row.change is None and not row.adopted:
         return row.obstacle or ("apply.by-hand" if row.kind in _WORDS_ONLY else "review.no-place")
-    change = _change(row)
+    stays = _stays(row, asked=asked)
+    if row.change is None and stays:
+        return row.obstacle
+    change = _change(row, issued)
     if isinstance(change, str):
         return change
     if not _counts(change, issued):
@@ -104,17 +104,28 @@ def _remark(row: Row, issued: Sequence[Anchor]) -> Remark | str:
         target=Unlocated(row.unlocated),
         anchor=change.anchor,
         change=change,
-        obstacle="" if row.adopted and row.obstacle in _BY_WORDS else row.obstacle,
+        obstacle=row.obstacle if stays else "",
     )
 
 
-def _change(row: Row) -> Change | str:
+def _stays(row: Row, *, asked: bool) -> bool:
+    """Whether what stood against a row when it came in does so still."""
+    if row.obstacle.startswith("opinions."):
+        return not row.adopted or row.obstacle not in _BY_WORDS
+    if row.change and not row.adopted and not row.change.new and row.change.start == row.change.end:
+        return bool(
+            row.obstacle
+        )  # words that one put in and another took out again: of the issued text nothing changes
+    return row.obstacle in _INHERENT or (row.obstacle == _UNSURE and not asked)
+
+
+def _change(row: Row, issued: Sequence[Anchor]) -> Change | str:
     """The change of a row with the words that were adopted; the words of a remark without one take the place of those it speaks of."""
     words = row.adopted.rstrip("\n")
     change = row.change
     if change is None:
         spot = row.spot
-        if spot is None or spot.start >= spot.end:
+        if spot is None or spot.start >= spot.end or not _quoted(row, spot, issued):
             return "apply.no-range"
         return Change(spot.paragraph, spot.start, spot.end, words)
     if not words:
@@ -126,6 +137,15 @@ def _change(row: Row) -> Change | str:
     if change.new.endswith(BREAK):
         return replace(change, new=words.replace("\n", BREAK) + BREAK)
     return replace(change, new=words.replace("\n", BREAK) if BREAK in change.new else words)
+
+
+def _quoted(row: Row, spot: Spot, issued: Sequence[Anchor]) -> bool:
+    """Whether the words at its spot are what a remark speaks of; of one that quotes none the spot is the whole paragraph that it is somewhere in."""
+    if not 0 <= spot.paragraph < len(issued):
+        return True  # it is said to be miscounted
+    text = issued[spot.paragraph].text
+    whole = spot.start == 0 and spot.end >= len(text)
+    return not whole or len(row.original.strip()) * 2 > len(text.strip())
 
 
 def _counts(change: Change, issued: Sequence[Anchor]) -> bool:

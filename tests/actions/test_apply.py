@@ -269,6 +269,18 @@ def test_rows_that_contradict_each_other_are_not_written(desk: Desk, asked: Call
     assert MARKET in body(desk, SECOND)
 
 
+@pytest.mark.parametrize("other", ["激发市场和社会活力", "更好激发市场活力"])
+def test_words_that_two_reviewers_changed_are_no_sum_of_both(
+    desk: Desk, asked: Callable[..., list[Row]], other: str
+) -> None:
+    asked((MARKET, SOCIAL), (MARKET, other), (PEOPLE, "保障民生"))
+    found = {row["id"]: row["reason"] for row in desk.json("apply", "p1")["rows"]}
+    assert found == {"R1-001": "review.conflict", "R1-002": "review.conflict", "R1-003": ""}
+    assert MARKET in body(desk, SECOND)
+    assert one(desk.json("apply", "p1", "R1-002"))["result"] == "applied"
+    assert other in body(desk, SECOND)
+
+
 def test_partly_adopted_without_words_and_unsure_ones_wait(
     desk: Desk, asked: Callable[..., list[Row]]
 ) -> None:
