@@ -180,7 +180,11 @@ class Collection:
         try:
             return self.records.known(picture.release, item.name)
         except Refused as refused:
-            if not {issue.code for issue in refused.issues} <= _UNKNOWN:
+            codes = {issue.code for issue in refused.issues}
+            if codes == {"collect.marked-copy"} and self.registering.now:
+                self.issues += refused.issues
+                return None
+            if not codes <= _UNKNOWN:
                 raise
             known = self.records.alike(picture, self.registering.routing.asked() or None)
             if known is None and not self.registering.now:

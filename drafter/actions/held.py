@@ -11,6 +11,7 @@ from pathlib import Path
 from drafter.actions.shelf import RECORDS as ISSUED
 from drafter.actions.shelf import Shelf, Shelved
 from drafter.actions.store import RECORDS
+from drafter.ooxml.identity import MARKED
 from drafter.picture.model import Picture, View
 from drafter.picture.views import view
 from drafter.release.manifest import MASTER, Copy
@@ -63,6 +64,8 @@ class Records:
 
     def known(self, release: str, returned: str) -> Known:
         """What the file with this id is; refused where `returned` carries no id, an unknown one or a damaged record."""
+        if release == MARKED:
+            raise Refused(Issue("collect.marked-copy", Place(returned)))
         if not re.fullmatch(r"[0-9a-z]{8,64}", release):
             raise Refused(Issue("collect.no-id", Place(returned)))
         issued = self._by_id().get(release)

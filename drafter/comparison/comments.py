@@ -17,7 +17,7 @@ from drafter.redline.names import BOX, P
 from drafter.redline.opened import Opened
 from drafter.redline.stamp import Signature
 from drafter.redline.story import Changed
-from drafter.word.public import stripped
+from drafter.word.public import marked
 
 
 def commented(redline: bytes, told: Iterable[tuple[Change, str]], signature: Signature) -> bytes:
@@ -30,7 +30,7 @@ def commented(redline: bytes, told: Iterable[tuple[Change, str]], signature: Sig
     said = {each.id: reason for each, (_, reason) in zip(found, wanted, strict=True)}
     attach(opened, found, said, "", signature)
     # with the new version's id it would be collected as a returned copy of it, our own changes as a reviewer's
-    return stripped(zipped(opened.stored()))
+    return marked(zipped(opened.stored()))
 
 
 def _unlock(opened: Opened) -> None:

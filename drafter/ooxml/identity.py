@@ -11,3 +11,6 @@ NAMESPACE = "urn:drafter:release"
 
 PROPERTY = "DrafterRelease"
 """Name of our property in `docProps/custom.xml`."""
+
+MARKED = "marked-copy"
+"""What a marked copy (花脸稿) has there in place of an id: its changes are ours and no reviewer's."""

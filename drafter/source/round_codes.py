@@ -40,6 +40,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.other-plan": Severity.INFO,
     "collect.not-written": Severity.INFO,
     "collect.no-id": Severity.ERROR,
+    "collect.marked-copy": Severity.ERROR,
     "collect.no-record": Severity.ERROR,
     "collect.bad-record": Severity.ERROR,
     "collect.source-changed": Severity.WARNING,

@@ -42,7 +42,7 @@ def release_of(parts: Mapping[str, bytes]) -> str:
 
 
 def custom(release: str) -> bytes:
-    """`docProps/custom.xml` with the id."""
+    """`docProps/custom.xml` with the id, or with what says that it is no issued copy."""
     value = (
         f'<property fmtid="{_FORMAT}" pid="2" name="{PROPERTY}"><vt:lpwstr>{release}</vt:lpwstr></property>'
     )

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter.ooxml.identity import MARKED
 from drafter.ooxml.normal import Element
 from drafter.ooxml.package import (
     INDEX,
+    Relationship,
     content_types,
     content_types_part,
     relations,
     relations_name,
     relations_part,
+    relationship_type,
     resolved,
     unzipped,
     zipped,
 )
 from drafter.ooxml.parts import serialised
-from drafter.ooxml.xml import w
+from drafter.ooxml.xml import TYPE_OF_PART, w
 from drafter.word.anchors import PREFIX
+from drafter.word.properties import custom
 
-_TOLD = ("customXml/", "docProps/custom.xml", "word/people.xml")
+_CUSTOM = "docProps/custom.xml"
+_TOLD = ("customXml/", _CUSTOM, "word/people.xml")
 """Parts that tell a file or its authors apart; `people` is of use to comments and changes alone."""
 
 _STORIES = ("word/document.xml", "word/footnotes.xml")
+
+
+def marked(data: bytes) -> bytes:
+    """The same for a marked copy, which says that it is one: by its words it would be taken for a returned copy."""
+    parts = unzipped(stripped(data))
+    parts[_CUSTOM] = custom(MARKED)
+    relation = Relationship("rIdOfCustom", relationship_type("custom-properties"), _CUSTOM)
+    parts[relations_name("")] = relations_part((*relations(parts, ""), relation))
+    parts[INDEX] = content_types_part({**content_types(parts), f"/{_CUSTOM}": TYPE_OF_PART["custom"]})
+    return zipped(parts)
 
 
 def stripped(data: bytes) -> bytes:

@@ -183,9 +183,12 @@ def test_a_marked_copy_is_not_collected_as_a_returned_one(desk: Desk) -> None:
     issue(desk, "送审稿")
     desk.json("redline", "p1", "v1", "v2")
     desk.json("compare", "p1", "v1", "v2")
-    for path in (MARKED.format("v2"), f"{TABLE.format('v2')}.docx"):
+    for path, code in (
+        (MARKED.format("v2"), "collect.marked-copy"),
+        (f"{TABLE.format('v2')}.docx", "collect.no-id"),
+    ):
         (said_,) = desk.json("collect", str(desk.root / path), code=1)["issues"]
-        assert said_["code"] == "collect.no-id"
+        assert said_["code"] == code
 
 
 # -- reasons

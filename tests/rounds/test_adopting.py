@@ -26,5 +26,6 @@ def test_words_of_a_person_do_what_an_opinion_did_not_make_clear(obstacle: str) 
 
 
 def test_they_do_not_where_it_is_not_known_which_words_are_meant() -> None:
-    assert adopted([row("opinions.several", Spot(0, 0, 6))], ISSUED).refused == {"R1-001": "opinions.several"}
+    (remark,) = adopted([row("opinions.several", Spot(0, 0, 6))], ISSUED).remarks
+    assert remark.obstacle == "opinions.several"
     assert adopted([row("opinions.words", Spot(0, 0, 0))], ISSUED).refused == {"R1-001": "apply.no-range"}
