@@ -16,6 +16,7 @@ from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 MAGIC = b"PK\x03\x04"
+_LONGEST = 200  # bytes of a mimetype
 _UTF_8, _ENCRYPTED = 0x800, 0x1
 _UNIX = 3  # who made an entry, where its mode says what it is
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -61,6 +62,15 @@ def names_in(data: bytes) -> tuple[str, ...]:
             return tuple(entry.filename for entry in archive.infolist())
     except _BROKEN:
         return ()
+
+
+def mimetype(data: bytes) -> str:
+    """What an OpenDocument file says that it is; empty for any other."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("mimetype") as entry:
+            return entry.read(_LONGEST).decode("ascii", "replace").strip()
+    except (KeyError, *_BROKEN):
+        return ""
 
 
 def unpacked(data: bytes, name: str, limits: Limits = LIMITS) -> Outcome[tuple[Member, ...]]:

@@ -37,7 +37,7 @@ _LONG, _MANY, _OURS = 8_000, 80, 5
 
 
 class FileKind(StrEnum):
-    """What a file is. `doc` and `xls` are to be converted first: what comes out is asked about anew."""
+    """What a file is. `doc` and `xls` (older Word and Excel files, and OpenDocument) are to be converted first: what comes out is asked about anew."""
 
     DRAFT = "draft"
     FORM = "form"
@@ -47,6 +47,12 @@ class FileKind(StrEnum):
     OLD_WORD = "doc"
     OLD_EXCEL = "xls"
     EVIDENCE = "evidence"
+
+
+_OPEN_DOCUMENT = {
+    "application/vnd.oasis.opendocument.text": FileKind.OLD_WORD,
+    "application/vnd.oasis.opendocument.spreadsheet": FileKind.OLD_EXCEL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def _packed(data: bytes, name: str) -> Found:
         return _word(data, name)
     if any(each.startswith("xl/") for each in names):
         return _excel(data, name)
-    return Found(FileKind.EVIDENCE, name)
+    return Found(_OPEN_DOCUMENT.get(archives.mimetype(data), FileKind.EVIDENCE), name)
 
 
 def _excel(data: bytes, name: str) -> Found:

@@ -42,8 +42,10 @@ def long_draft() -> bytes:
     return saved(word(*(f"第{number}段，{'规划的文字' * 20}。" for number in range(90))))
 
 
-def odt() -> bytes:
-    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<office/>"})
+def open_document(kind: str) -> bytes:
+    return zipped(
+        {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<office/>"}
+    )
 
 
 class Windows(zipfile.ZipInfo):
@@ -96,7 +98,9 @@ def read(data: bytes, name: str = "来文") -> Reply:
         ("From: a@b.c\nSubject: 意见\n\n建议修改第三章。".encode(), FileKind.EVIDENCE),
         ("<html><body>建议修改第三章</body></html>".encode(), FileKind.EVIDENCE),
         (b"name,value\n1,2\n", FileKind.EVIDENCE),
-        (odt(), FileKind.EVIDENCE),
+        (open_document("text"), FileKind.OLD_WORD),
+        (open_document("spreadsheet"), FileKind.OLD_EXCEL),
+        (open_document("presentation"), FileKind.EVIDENCE),
         (zipped({"OFD.xml": b"<OFD/>"}), FileKind.EVIDENCE),
     ],
 )  # fmt: skip
