@@ -65,6 +65,8 @@ def inside(item: Incoming) -> Outcome[tuple[Incoming, ...]]:
 
 
 def _incoming(name: str, data: bytes) -> Incoming:
+    # a name of bytes that are no UTF-8 could be written nowhere
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return Incoming(name, data, hashlib.sha256(data).hexdigest(), tuple(reversed(name.split("/"))))
 
 

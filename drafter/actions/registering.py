@@ -64,9 +64,9 @@ class Registering:
         self._new: dict[Key, list[str]] = {}
 
     def there(self, sha256: str) -> tuple[Key, Reply] | None:
-        """The round that a file was collected into before, and the answer that it was."""
-        for key, register in self.now.items():
-            for reply in register.replies:
+        """The round that a file was collected into before, and the answer that it was. Where a round is named only that one counts: one letter may answer on two plans."""
+        for key in self.routing.named() or self.now:
+            for reply in self.now[key].replies:
                 if reply.file.sha256 == sha256 and reply.file.state is not State.REFUSED:
                     return key, reply
         return None

@@ -42,12 +42,12 @@ class Routing:
 
     def asked(self) -> Mapping[str, str]:
         """The version of each plan that the named round is on; empty where none is named. Raises `Refused` for a round that is not there."""
-        return {plan: self.now[plan, id_].round.version for plan, id_ in self._named()}
+        return {plan: self.now[plan, id_].round.version for plan, id_ in self.named()}
 
     def of_copy(self, known: Known, item: Incoming) -> Key | None:
         """The round on the version that a file is a copy of, None where there is none. Raises `Refused` where several are and nothing says which."""
         plan = known.record.plan
-        named = [key for key in self._named() if key[0] == plan]
+        named = [key for key in self.named() if key[0] == plan]
         if named:
             return named[0]
         on = [key for key, each in self.now.items() if key[0] == plan and each.round.version == known.version]
@@ -58,7 +58,7 @@ class Routing:
 
         `unit` is whom the file itself names as its sender, `text` what it says. Raises `Refused` where several are left.
         """
-        keys = list(self._named() or self.now)
+        keys = list(self.named() or self.now)
         for narrower in (self._spoken_of(keys, text), self._named_version(keys, text)):
             keys = [key for key in keys if key in narrower] or keys
         return self._one(keys, self.unit(keys, item, stated=unit), item)
@@ -75,7 +75,8 @@ class Routing:
         names = [f"{plan}/{id_}" if several else id_ for plan, id_ in running or asking or keys]
         raise Refused(Issue("collect.which-round", Place(item.name), {"rounds": listed(names)}))
 
-    def _named(self) -> tuple[Key, ...]:
+    def named(self) -> tuple[Key, ...]:
+        """The rounds that a person named; none where nobody did. Raises `Refused` for one that is not there."""
         plan, _, id_ = self.wanted.round.rpartition("/")
         if not id_:
             return ()

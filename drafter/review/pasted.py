@@ -74,7 +74,9 @@ def _explained(
         return True
     in_text = anchor.kind in _TEXT
     if remark.kind in _CHANGES:
-        return _printed(remark, anchor) or not (in_text or remark.original.strip())
+        return _printed(remark, anchor) or not (
+            in_text or (remark.original.strip() and remark.proposed.strip())
+        )
     if remark.kind is Kind.PARAGRAPH_INSERTION:
         lines = [line for line in remark.proposed.split("\n") if line.strip()]
         return not (in_text or anchor.kind == "frame") or all(_stands(line, known) for line in lines)

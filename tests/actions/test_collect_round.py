@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drafter.actions.registers import Registers
+from drafter.review.match import match
 from drafter.rounds.model import Register
 from tests.actions.workspace import (
     SECOND,
@@ -484,3 +486,41 @@ def test_each_mark_of_a_file_with_many_stands_in_one_row(office: Desk) -> None:
     assert parts(data)["word/document.xml"].count(b":del ") == 4
     assert len(register(office).rows) == document["account"]["remarks"] == 5
     assert "collect.unaccounted" not in codes(document)
+
+
+def test_a_mark_that_would_be_lost_is_an_error(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account is held against the marks in the file: whoever drops a remark on the way is found out."""
+    opened(office)
+    path = sent(office, "a.docx", commented(tracked(copies(office)["市财政局"], OLD, NEW), "人民", "同意"))
+
+    def forgetful(*arguments: Any) -> Any:
+        found = match(*arguments)
+        assert found.value is not None
+        return replace(found, value=found.value[1:])
+
+    monkeypatch.setattr("drafter.actions.collection.match", forgetful)
+    document = office.json("collect", path, code=1)
+    assert codes(document) == ["collect.unaccounted"]
+    assert "comment:0" in document["issues"][0]["message"]
+
+
+def test_one_file_may_answer_in_two_rounds_where_they_are_named(office: Desk) -> None:
+    opened(office)
+    office.json("round", "p1", "open", "--kind", "专家", "--to", "市财政局", "--date", "2021-12-01")
+    path = sent(office, "市财政局.pdf", b"%PDF")
+    for id_ in ("R1", "R2"):
+        office.json("collect", path, "--round", id_)
+        assert codes(office.json("collect", path, "--round", id_)) == ["collect.known-file"]
+    assert [len(register(office, id_).rows) for id_ in ("R1", "R2")] == [1, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are text there")
+def test_a_file_name_that_is_no_text_is_kept_under_one_that_is(office: Desk) -> None:
+    opened(office)
+    folder = office.root.parent / "市财政局"
+    folder.mkdir()
+    Path(folder, os.fsdecode(b"\xd2\xe2.pdf")).write_bytes(b"%PDF")
+    document = office.json("collect", str(folder))
+    assert document["account"]["evidence"] == 1
+    assert (office.root / document["files"][0]["kept"]).read_bytes() == b"%PDF"
+    assert Registers(office.root).of_plan("p1").issues == ()
