@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 from drafter.review.apply import Plan, Rebuild, plan_edits
 from drafter.review.asked import asked
+from drafter.review.carried import Carried
 from drafter.review.remarks import BREAK, Change, Confidence, Remark
 from drafter.review.since import Since
-from drafter.review.threeway import Carried, carry
+from drafter.review.threeway import carry
 from drafter.source.files import Source
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Record

@@ -69,7 +69,7 @@ def footprints(source: Source, found: Sequence[Mark], moment: str) -> tuple[Appl
     starts = [*(each.start for each in ordered[1:]), len(text)]
     told: dict[int, tuple[int, int]] = {}
     floor = 0
-    for mark, ceiling in zip(ordered, starts, strict=True):
+    for mark, ceiling in zip(ordered, starts, strict=False):
         told[id(mark)] = _told(text, mark, floor, ceiling)
         floor = told[id(mark)][1]
     return tuple(_footprint(source, each, told[id(each)], moment) for each in found)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from drafter.review.match import match
-from drafter.review.remarks import Remark
+from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, Unlocated
 from drafter.review.today import Brought, Today, bring
 from tests.review.rig import Desk, drafts, picture
 
@@ -265,3 +265,54 @@ def test_a_question_elsewhere_or_one_that_was_issued_keeps_nothing_out(desk: Mak
     remarks = reviewed(made, {ISSUED: ISSUED.replace("服务体系", "服务网络")})
     result = brought(made, remarks, today(made, {PATH: whole(made, f"新的一段。\n\n{question}")}))
     assert body(result.planned.patched[PATH]) == f"新的一段。\n\n{question.replace('服务体系', '服务网络')}"
+
+
+TABLE = "| 事项 | 说明 |\n|:--|--|\n| 甲项 | 一类 |\n| 乙项 | 二类 |\n| 丙项 | 三类 |\n"
+
+
+def row_change(made: Desk, words: str, new: str = "") -> Remark:
+    """A whole table row put in after the cell with these words, the last of its row; without `new` the row of the cell and the one before is struck."""
+    (index,) = [n for n, each in enumerate(made.issued) if each.text == words]
+    length = len(words)
+    if new:
+        change = Change(index, length, length, f"{BREAK}{BREAK.join(new.split())}", row=True)
+    else:
+        first = len(made.issued[index - 1].text) + 1
+        change = Change(index - 1, 0, first + length + 1, "", row=True)
+    kind = Kind.PARAGRAPH_INSERTION if new else Kind.PARAGRAPH_DELETION
+    return Remark(
+        "r1", kind, tracked=True, author="甲", date="", original="", proposed=new, comment="",
+        confidence=Confidence.SURE, target=Unlocated(""), anchor=change.anchor, change=change,
+    )  # fmt: skip
+
+
+ROWS = [
+    (
+        "二类",
+        "丁项 四类",
+        "一类→首类",
+        TABLE.replace("一类", "首类").replace("二类 |\n", "二类 |\n| 丁项 | 四类 |\n"),
+    ),
+    ("二类", "丁项 四类", "二类→次类", TABLE.replace("二类 |\n", "次类 |\n| 丁项 | 四类 |\n")),
+    ("二类", "丁项 四类", "二类 |\n→二类 |\n| 丁项 | 四类 |\n", "already"),
+    ("二类", "丁项 四类", "二类 |\n→二类 |\n| 戊项 | 五类 |\n", "apply.same-place"),
+    ("二类", "丁项 四类", "| 乙项 | 二类 |\n→", "apply.gone"),
+    ("二类", "", "一类→首类", TABLE.replace("一类", "首类").replace("| 乙项 | 二类 |\n", "")),
+    ("二类", "", "二类→次类", "apply.changed"),
+    ("二类", "", "| 乙项 | 二类 |\n→", "already"),
+]
+
+
+@pytest.mark.parametrize(("words", "new", "ours", "wanted"), ROWS)
+def test_rows_of_a_table_are_carried_too(desk: Maker, words: str, new: str, ours: str, wanted: str) -> None:
+    made = desk(TABLE)
+    remark = row_change(made, words, new)
+    result = brought(made, (remark,), today(made, {PATH: whole(made, _with(TABLE, ours))}))
+    (carried,) = result.carried.values()
+    if wanted == "already":
+        assert (carried.change, carried.obstacle) == (None, "")
+    elif wanted.startswith("apply."):
+        assert (carried.change, carried.obstacle) == (None, wanted)
+    else:
+        assert result.planned.obstacles == {}
+        assert body(result.planned.patched[PATH]) == wanted
