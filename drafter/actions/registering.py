@@ -17,6 +17,7 @@ from drafter.actions.keeping import SHORT, Keeping, kept_as
 from drafter.actions.registers import Held, Registers
 from drafter.actions.routing import Key, Routing, Wanted
 from drafter.actions.secrets import Secrets
+from drafter.opinions.model import Channel
 from drafter.review.remarks import Remark
 from drafter.rounds.collecting import Added, Brought, added, highest
 from drafter.rounds.masking import in_clear, masked_name, masked_words
@@ -26,7 +27,6 @@ from drafter.rounds.taking_back import last_moment
 from drafter.source.frozen import dataclass
 from drafter.workspace.model import Workspace
 
-DRAFT = "修订稿"
 WAITING = "待录入"
 """What a row says of a file that a person has yet to read."""
 
@@ -81,14 +81,16 @@ class Registering:
         foreign = known.version != round_.version
         if self._entering is None or self._entering.record is not known.record:
             self._entering = Entering(known.record, self.workspace)
-        origin = Sender(unit, DRAFT, item.sha256[:SHORT])
+        origin = Sender(unit, Channel.DRAFT.value, item.sha256[:SHORT])
         rows = self._entering.rows(remarks, origin, "collect.of-other-version" if foreign else "")
         rows = tuple(replace(row, person=row.person or person) for row in rows)
         persons = tuple(dict.fromkeys(filter(None, (row.person for row in rows)))) or (
             (person,) if person else ()
         )
         how = "stated" if foreign or (self.wanted.round and known.how == "text") else known.how
-        reply = Reply(unit, "、".join(persons), self._day(rows, round_), DRAFT, "", _NO_FILE, "")
+        reply = Reply(
+            unit, "、".join(persons), self._day(rows, round_), Channel.DRAFT.value, "", _NO_FILE, ""
+        )
         return self.answer(key, item, Brought(reply, rows), how)
 
     def answer(self, key: Key, item: Incoming, brought: Brought, how: str = "") -> Entered:

@@ -253,5 +253,3 @@ def _told(reply: Reply, name: str) -> Iterator[Issue]:
         yield Issue("opinions.marked", Place(name))
     if not (reply.opinions or reply.conclusion or reply.marked):
         yield Issue("opinions.nothing", Place(name))
-    elif not reply.unit:
-        yield Issue("opinions.no-unit", Place(name))

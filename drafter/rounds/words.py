@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from drafter.comparison.heads import Heads
+from drafter.opinions.model import Channel
 from drafter.review.remarks import Kind
 from drafter.rounds.model import Row
 from drafter.word.anchors import OBJECT, Anchor
@@ -20,6 +21,9 @@ SILENT = "（批注没有文字）"
 
 THING = "［图或注］"
 """Stands for a picture, a field or the mark of a note among words."""
+
+_MARKED = frozenset((Channel.DRAFT.value, Channel.FORM.value))
+"""Where what is asked for is no part of the comment: that is the reason for it."""
 
 _NEAR = 16  # characters of the issued words before a place by which a reader finds it
 _SHORT = 4  # characters below which nobody finds words again without those beside them
@@ -108,10 +112,18 @@ def _told(row: Row, issued: Issued | None) -> str:
         return comment or SILENT
     if row.kind == Kind.FORMAT:
         return _formatted(row)
+    if row.channel not in _MARKED and _says(comment, row):
+        return comment
     asked = _WORDS.get(row.kind, _opinion)(row, issued)
     if not asked or not comment:
         return asked or comment or SILENT
     return f"{asked}{'' if asked[-1] in '。：' else '。'}{comment}"
+
+
+def _says(comment: str, row: Row) -> bool:
+    """Whether the words of a letter or a call hold both what stood there and what is asked for: they need no sentence of ours."""
+    asked = [words for words in (row.original, row.proposed) if words]
+    return bool(asked) and all(words in comment for words in asked)
 
 
 def _lead(row: Row, issued: Issued | None) -> str:

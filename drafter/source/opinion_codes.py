@@ -29,7 +29,6 @@ OPINIONS: Final[Mapping[str, Severity]] = {
     "opinions.no-heads": Severity.WARNING,
     "opinions.marked": Severity.WARNING,
     "opinions.nothing": Severity.WARNING,
-    "opinions.no-unit": Severity.WARNING,
     "archives.damaged": Severity.ERROR,
     "archives.encrypted": Severity.ERROR,
     "archives.too-many": Severity.ERROR,

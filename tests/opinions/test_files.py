@@ -287,7 +287,7 @@ def test_comments_in_a_letter_are_opinions() -> None:
 @pytest.mark.parametrize(
     ("data", "codes"),
     [
-        (saved(word(FORM)), ["opinions.no-unit"]),
+        (saved(word(FORM)), []),
         (saved(word("单位：市财政局", (HEADS, ("1", "", "", "", "")))), ["opinions.nothing"]),
         ("市民政局：\n意见已在稿中标注。\n市财政局".encode(), ["opinions.marked"]),
         (b"%PDF-1.7", ["opinions.no-words"]),

@@ -107,6 +107,14 @@ def test_an_opinion_of_a_form_is_its_words_with_those_that_it_speaks_of() -> Non
     assert said(struck) == "建议删除“养老床位”"
 
 
+def test_a_letter_that_says_all_of_it_is_told_in_its_own_words() -> None:
+    words = "建议将“督促外出务工父母”改为“督促外出务工父母依法”"
+    row = replace(ROW, channel="来函", original="", proposed="依法", comment=words)
+    assert said(row) == words
+    assert said(replace(row, comment="理由：于法有据")) != "理由：于法有据"
+    assert said(replace(row, channel="反馈意见表")) != words
+
+
 def test_looks_are_told_in_words_and_marks_by_hand_as_marks() -> None:
     looks = replace(ROW, kind=Kind.FORMAT, tracked=True, original="养老床位", comment="加粗，字号：16磅→18磅")
     assert said(looks) == "建议改变“养老床位”的格式：加粗，字号：16磅→18磅"
