@@ -155,16 +155,24 @@ def _remark(remark: Remark) -> list[str]:
         lines += ["    " + text("cli.remark.about", words=remark.original)] if remark.original else []
         lines += [f"    + {_indented(remark.proposed)}"] if remark.proposed else []
         lines += ["    " + text("cli.remark.said", said=_indented(remark.comment))] if remark.comment else []
+    elif remark.comment and remark.kind in ("picture", "object"):
+        lines.append("    " + text("cli.remark.object", what=remark.comment))
+        lines += _words(remark)
     elif remark.kind == "comment":
         lines += ["    " + text("cli.remark.words", words=remark.original)] if remark.original else []
         lines.append("    " + text("cli.remark.comment", comment=remark.comment))
         lines += ["    " + text("cli.remark.answers", parent=remark.parent)] if remark.parent else []
         lines += ["    " + text("cli.remark.resolved")] if remark.resolved else []
     else:
-        words = (("-", remark.original), ("+", remark.proposed))
-        lines += [f"    {sign} {_indented(said)}" for sign, said in words if said]
+        lines += _words(remark)
         lines += ["    " + text("cli.remark.said", said=_indented(remark.comment))] if remark.comment else []
     return lines
+
+
+def _words(remark: Remark) -> list[str]:
+    """The words before and after."""
+    words = (("-", remark.original), ("+", remark.proposed))
+    return [f"    {sign} {_indented(said)}" for sign, said in words if said]
 
 
 def _obstacle(remark: Remark) -> list[str]:
@@ -183,7 +191,8 @@ def _obstacle(remark: Remark) -> list[str]:
 
 def _indented(said: str) -> str:
     """Several paragraphs or cells, each in a line under the first."""
-    return said.replace("\n", "\n      ")
+    words = said.replace(OBJECT, "").strip("\n")
+    return (words or text("cli.remark.sign")).replace("\n", "\n      ")
 
 
 def _begin(paragraph: str) -> str:

@@ -13,12 +13,15 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from io import BytesIO
+from itertools import chain
 from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree
 
+from drafter.ooxml.images import NoPicture, measured
 from drafter.ooxml.normal import Element, decide_alternatives, make_transitional, utf8
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
@@ -49,26 +52,38 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Binary:
+    """A part that is no XML, known by `id`: checksum and length of its bytes. Of a picture form and pixels, where its first bytes say them."""
+
+    id: str
+    form: str = ""
+    pixels: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """The XML parts of a Word file by name, as UTF-8; `main` is the name of its document part.
 
-    `damaged` are parts that could not be unpacked and the reason. Pictures and other binary parts are not unpacked.
+    `damaged` are parts that could not be unpacked and the reason. Of pictures and other `binaries` only the beginning is unpacked.
     """
 
     name: str
     main: str
     parts: Mapping[str, bytes]
     damaged: Mapping[str, str]
+    binaries: Mapping[str, Binary] = field(default_factory=dict)
 
 
 def open_package(data: bytes, name: str, limits: Limits = LIMITS) -> Package:
     """The package in `data`; `name` is the file's name for messages. Raises `Refused` with the reason."""
-    parts, damaged = opened(data, name, limits)
-    return Package(name, _main_part(parts, damaged, name), parts, damaged)
+    parts, damaged, binaries = opened(data, name, limits)
+    return Package(name, _main_part(parts, damaged, name), parts, damaged, binaries)
 
 
-def opened(data: bytes, name: str, limits: Limits) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
-    """The XML parts of any Office file, and of those that could not be unpacked the reasons. Raises `Refused`."""
+def opened(
+    data: bytes, name: str, limits: Limits
+) -> tuple[Mapping[str, bytes], Mapping[str, str], Mapping[str, Binary]]:
+    """The XML parts of any Office file, of those that could not be unpacked the reasons, and its other parts. Raises `Refused`."""
     _refuse_other_formats(data, name, limits)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -77,7 +92,8 @@ def opened(data: bytes, name: str, limits: Limits) -> tuple[Mapping[str, bytes],
                 each for each in archive.infolist() if each.filename and not each.filename.endswith("/")
             ]
             _refuse_entries(entries, name, limits)
-            return _unpack(archive, entries, name)
+            binaries = {_name(entry): _binary(archive, entry) for entry in entries if not _is_xml(entry)}
+            return *_unpack(archive, entries, name), MappingProxyType(binaries)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -112,7 +128,7 @@ def _refuse_entries(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -
     seen: set[str] = set()
     total = 0
     for entry in entries:
-        part = entry.filename.replace("\\", "/")
+        part = _name(entry)
         if part.startswith("/") or ":" in part.split("/", 1)[0] or ".." in part.split("/"):
             raise _refused("ooxml.path", name, part=part)
         if part.lower() in seen:
@@ -137,8 +153,8 @@ def _unpack(
     parts: dict[str, bytes] = {}
     damaged: dict[str, str] = {}
     for entry in entries:
-        part = entry.filename.replace("\\", "/")
-        if not part.lower().endswith((".xml", ".rels")):
+        part = _name(entry)
+        if not _is_xml(entry):
             continue
         try:
             body = utf8(archive.read(entry))
@@ -152,6 +168,29 @@ def _unpack(
     return MappingProxyType(parts), MappingProxyType(damaged)
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.replace("\\", "/")
+
+
+def _is_xml(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith((".xml", ".rels"))
+
+
+def _binary(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Binary:
+    """What the directory says of a part, and of a picture what its first bytes say."""
+    id_ = f"{entry.CRC:08x}-{entry.file_size}"
+    if not entry.filename.lower().endswith(_PICTURES):
+        return Binary(id_)
+    try:
+        with archive.open(entry) as file:
+            form, pixels, _ = measured(file.read(_HEAD))
+    except (NoPicture, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        return Binary(id_)
+    return Binary(id_, form, pixels)
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".jpe", ".gif")
+_HEAD = 1 << 16  # bytes; before the size of a JPEG stands what its camera wrote
 _OTHERS = (("xl/", "Excel"), ("ppt/", "PowerPoint"), ("content.xml", "OpenDocument"), ("visio/", "Visio"))
 
 
@@ -178,11 +217,13 @@ def relations(package: Package, part: str) -> tuple[Relation, ...]:
     rels = posixpath.join(folder, "_rels", f"{base}.rels")
     if rels not in package.parts:
         return ()
-    return _relations(package.parts, rels, folder, package.name)
+    return _relations(package.parts, rels, folder, package.name, package.binaries)
 
 
-def _relations(parts: Mapping[str, bytes], rels: str, folder: str, name: str) -> tuple[Relation, ...]:
-    known = {part.lower(): part for part in parts}
+def _relations(
+    parts: Mapping[str, bytes], rels: str, folder: str, name: str, more: Iterable[str] = ()
+) -> tuple[Relation, ...]:
+    known = {part.lower(): part for part in chain(parts, more)}
     try:
         root = _parsed(parts[rels], rels, name)
     except Refused:

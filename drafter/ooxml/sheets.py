@@ -50,7 +50,7 @@ class Sheet:
 def open_workbook(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     """The sheets of the workbook in `data`, in their order; `name` is the file's name for messages. Raises `Refused` with the reason."""
     try:
-        parts, damaged = opened(data, name, limits)
+        parts, damaged, _ = opened(data, name, limits)
     except Refused as refused:
         raise Refused(*(_said(issue) for issue in refused.issues)) from None
     main = office_document(parts, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from drafter.picture.model import CellPlace, Change, Paragraph, Revision, Run
@@ -9,7 +10,8 @@ from drafter.picture.model import CellPlace, Change, Paragraph, Revision, Run
 OBJECT = "\ufffc"
 NO_REVISIONS: tuple[Revision, ...] = ()
 NO_MARKS: frozenset[str] = frozenset()
-_GONE = frozenset((Change.DELETED, Change.MOVED_FROM))
+GONE = frozenset((Change.DELETED, Change.MOVED_FROM))
+NEW = frozenset((Change.INSERTED, Change.MOVED_TO))
 
 
 @dataclass(slots=True, eq=False)
@@ -70,8 +72,8 @@ class Draft:
         self._parted = True
         return self.settle()
 
-    def cut(self, runs: int, length: int) -> str:
-        """Take away everything after the first `runs` runs; what stood there, as it reads when all is accepted."""
+    def cut(self, runs: int, length: int) -> list[Run]:
+        """Take away everything after the first `runs` runs; what stood there."""
         self.settle()
         gone = self._runs[runs:]
         del self._runs[runs:]
@@ -80,8 +82,7 @@ class Draft:
             if point.offset <= length:
                 break
             point.offset = length + point.closes
-        kept = (run for run in gone if not any(revision.change in _GONE for revision in run.revisions))
-        return "".join(run.result if run.field else run.text for run in kept)
+        return gone
 
     def point(self, *, closes: bool) -> Point:
         """The place where the paragraph has got to."""
@@ -122,3 +123,9 @@ def _merged(runs: list[Run]) -> list[Run]:
 
 def _is_text(run: Run) -> bool:
     return not (run.field or run.note or run.text == OBJECT)
+
+
+def read_without(runs: Iterable[Run], dropped: frozenset[Change]) -> str:
+    """What runs show without those that such a change says are not there."""
+    kept = (run for run in runs if not any(revision.change in dropped for revision in run.revisions))
+    return "".join(run.result if run.field else run.text for run in kept)

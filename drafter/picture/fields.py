@@ -6,10 +6,12 @@ nothing that a reader sees is lost to a missing mark.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from drafter.picture.drafts import OBJECT, Draft
-from drafter.picture.model import Revision, Run
+from drafter.picture.drafts import GONE, NEW, OBJECT, Draft, read_without
+from drafter.picture.model import Change, Revision, Run, Thing
+from drafter.picture.things import tracked_field
 
 CONTENTS = "TOC"
 _READABLE = frozenset(("TOC", "HYPERLINK", "INDEX", "BIBLIOGRAPHY", "INCLUDETEXT", "ADDIN", "FORMTEXT"))
@@ -56,6 +58,10 @@ class Fields:
         if self.stack and not self.stack[-1].separated:
             self.stack[-1].codes.append(text)
 
+    def came_with(self, change: Change) -> bool:
+        """Whether a field that is open was put in or struck out itself, so that the same done to its code says nothing more."""
+        return any(each.change is change for field in self.stack for each in field.revisions)
+
     def separate(self, draft: Draft) -> None:
         """`fldChar separate`: results of fields inside the code are not shown."""
         if not self.stack or self.stack[-1].separated:
@@ -78,7 +84,8 @@ class Fields:
             self._end_contents(draft, drafts)
         if top.draft is not draft or (kind in _READABLE and top.separated):
             return
-        result = draft.cut(top.runs, top.length)
+        gone = draft.cut(top.runs, top.length)
+        result = read_without(gone, GONE)
         if kind in _READABLE or kind in _HIDDEN:
             return
         if kind == "PAGEREF" and result.startswith(
@@ -86,10 +93,28 @@ class Fields:
         ):  # where LibreOffice keeps the tab of a line of contents
             result = result[1:]
             draft.add("\t", top.revisions, top.marks)
-        draft.add_object(Run(OBJECT, top.revisions, top.marks, field=top.instruction, result=result))
+        revisions, thing = _changed(top.revisions, gone, result)
+        draft.add_object(Run(OBJECT, revisions, top.marks, field=top.instruction, result=result, thing=thing))
 
     def _end_contents(self, draft: Draft, drafts: list[Draft]) -> None:
         self.contents -= 1
         if not self.contents:
             for other in drafts[self.first : draft.index + 1]:
                 other.in_contents = other.in_contents or other.story == draft.story
+
+
+def _changed(
+    outer: tuple[Revision, ...], gone: Sequence[Run], result: str
+) -> tuple[tuple[Revision, ...], Thing | None]:
+    """The revisions of a field that shrinks to its sign, and of what was changed inside it.
+
+    Word cuts one change into several where a field begins: what was done to the inside as to the whole is the whole's. A result that was
+    struck out and put in again is a word processor's counting, and nobody's.
+    """
+    inner = [each for run in gone for each in run.revisions if each not in outer]
+    if not inner:
+        return outer, None
+    if outer and {each.change for each in inner} <= {each.change for each in outer}:
+        return (*outer, *dict.fromkeys(inner)), None
+    before = read_without(gone, NEW)
+    return outer, None if before == result else tracked_field(before, result, tuple(dict.fromkeys(inner)))

@@ -138,3 +138,8 @@ def _position(at: tuple[int, int] | Point, drafts: list[Draft]) -> Position:
     if index >= len(drafts):
         index, offset = len(drafts) - 1, _WHOLE
     return Position(index, min(offset, drafts[index].length)) if index >= 0 else Position(0, 0)
+
+
+def in_order(formats: Iterable[Formatting]) -> tuple[Formatting, ...]:
+    """Changes in the order of their words."""
+    return tuple(sorted(formats, key=lambda each: (each.start.paragraph, each.start.offset, each.end.offset)))

@@ -33,6 +33,28 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What an object is, beside the sign that stands for it in the text.
+
+    `kind`: `picture`, `formula`, `field`, `box`, `wordart`, `chart`, `diagram`, `embedded` (a file in another's format), `ink`, `control`,
+    `chunk` (a document put into this one as a whole) or `drawing`. `id` tells pictures and embedded files apart (checksum and length of the bytes), `across` and
+    `down` are its size in EMU, `pixels` those of its picture, `form` the form of that; `cropped`: not all of it is shown.
+    `words` are what it says, `before` what it said before the tracked changes inside it, which are `revisions`.
+    """
+
+    kind: str
+    id: str = ""
+    form: str = ""
+    across: int = 0
+    down: int = 0
+    pixels: tuple[int, int] = (0, 0)
+    cropped: bool = False
+    words: str = ""
+    before: str = ""
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Text of one look. `text` has U+FFFC for an object (field result, footnote mark, picture), `\\t` and `\\n`.
 
@@ -40,7 +62,7 @@ class Run:
     result this is and `result` what it showed, `note` the id of the footnote whose mark this is (`endnote:<id>` for an endnote),
     `marks` the looks that count for a plan (bold, italic) and those that people mark words with by hand (strike, highlight, underline, and
     `color` for letters that are neither black nor grey), as the run itself says it. The contents of a text box inside an object are a story of their own;
-    `result` has their words too.
+    `result` has their words too. `thing` is what else there is to say of an object: of a field only where something was tracked inside it.
     """
 
     text: str
@@ -49,6 +71,7 @@ class Run:
     field: str = ""
     note: str = ""
     result: str = ""
+    thing: Thing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +148,8 @@ class Look:
 class Formatting:
     """A tracked change of looks, and the words that it is about.
 
-    `of` says of what: `characters`, `paragraph`, `numbering`, `table`, `row`, `cell`, `section` or `control` (a content control put in or taken
-    away around the words). Author and date are as the file gives them; some of these have none.
+    `of` says of what: `characters`, `paragraph`, `numbering`, `table`, `row`, `cell`, `section`, `control` (a content control put in or taken
+    away around the words), `break` (of a page or column) or `fieldCode`. Author and date are as the file gives them; some of these have none.
     """
 
     id: str

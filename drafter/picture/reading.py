@@ -12,15 +12,18 @@ from drafter.ooxml.normal import Element
 from drafter.ooxml.reading import Package, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
+from drafter.picture.drafts import OBJECT
 from drafter.picture.edges import sections_of, walked
-from drafter.picture.formats import FormatWalk, has_formats
-from drafter.picture.model import Comment, Edge, Formatting, Picture
+from drafter.picture.formats import FormatWalk, has_formats, in_order
+from drafter.picture.model import Comment, Edge, Formatting, Paragraph, Picture
 from drafter.picture.names import ID, TYPE, w
 from drafter.picture.story import Walk
+from drafter.picture.things import Links
 from drafter.source.issues import Issue, Outcome, Place, Refused
 
 _CORE = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
+_SHOWN = 20  # characters of a paragraph by which it is found again
 _APPLICATION = "docProps/app.xml"
 _NAME = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application"
 _STORIES = ("footnotes", "endnotes", "header", "footer")
@@ -44,6 +47,14 @@ class _Parts:
     def related(self, kind: str) -> Element | None:
         """The root of the first part of a kind, None where there is none to read."""
         return next((self.part(target) for target in self.targets(kind)), None)
+
+    def links(self, name: str) -> Links:
+        """Where the relationships of a part lead."""
+
+        def targets() -> dict[str, str]:
+            return {each.id: each.target for each in relations(self.package, name)}
+
+        return Links(targets, self.package.binaries, self.part)
 
     def part(self, name: str) -> Element | None:
         """The root of a part, None where it is absent or unreadable."""
@@ -85,9 +96,14 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     properties = _properties(parts)
     release = _release(parts) or properties.get(PROPERTY, "")
     names = tuple(dict.fromkeys((*walk.unknown, *unknown, *outer.unknown)))
-    if names:
-        parts.issues.append(Issue("picture.unknown-elements", Place(name), {"names": ", ".join(names)}))
     paragraphs = tuple(draft.finished() for draft in walk.drafts)
+    if names:
+        first = next(iter(walk.unknown.values()), -1)
+        facts = {
+            "names": ", ".join(names),
+            "near": _beginning(paragraphs[first]) if first >= 0 and paragraphs else "",
+        }
+        parts.issues.append(Issue("picture.unknown-elements", Place(name), facts))
     edges = tuple(draft.finished() for draft in outer.drafts)
     picture = Picture(
         paragraphs, comments, release, properties, names, _formats(walk), edges, _formats(outer), sections
@@ -95,6 +111,12 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
     for done in (walk, outer):
         done.close()
     return Outcome(picture, tuple(parts.issues))
+
+
+def _beginning(paragraph: Paragraph) -> str:
+    """The words by which a reader finds a paragraph again."""
+    words = "".join(run.text for run in paragraph.runs).replace(OBJECT, "").strip()
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _has_formats(body: Element, parts: _Parts) -> bool:
@@ -107,12 +129,16 @@ def _has_formats(body: Element, parts: _Parts) -> bool:
 
 
 def _formats(walk: Walk) -> tuple[Formatting, ...]:
-    return walk.formats() if isinstance(walk, FormatWalk) else ()
+    """The tracked changes that are none of words."""
+    found = walk.formats() if isinstance(walk, FormatWalk) else ()
+    return in_order((*found, *(each.finished() for each in walk.hollow)))
 
 
 def _walked(walk: Walk, body: Element, parts: _Parts) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    walk.links = parts.links(parts.package.main)
     walk.story(body, "body")
     _notes(walk, parts)
+    walk.links = parts.links(parts.package.main)
     # A box may hold objects with boxes of their own: the list grows while it is walked.
     for number, (box, revisions) in enumerate(walk.boxes, 1):
         walk.story(box, f"textbox:{number}", revisions)
@@ -140,6 +166,7 @@ def _notes(walk: Walk, parts: _Parts) -> None:
         for note in root.iter(w(kind)):
             if note.get(TYPE, "normal") == "normal":
                 found.setdefault(f"{kind}:{note.get(ID, '')}", note)
+        walk.links = parts.links(next(iter(parts.targets(f"{kind}s"))))
         marked = [story for story in walk.notes if story in found]
         for story in dict.fromkeys((*marked, *found)):
             walk.story(found[story], story, walk.notes.get(story, ()))
@@ -177,5 +204,6 @@ def _edges(walk: Walk, parts: _Parts) -> tuple[Walk, tuple[tuple[Edge, ...], ...
     for story, name in stories:
         root = parts.part(name)
         if root is not None:
+            outer.links = parts.links(name)
             walked(outer, root, story)
     return outer, sections

@@ -12,16 +12,18 @@ from collections.abc import Callable
 from drafter.ooxml.normal import Element
 from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft
 from drafter.picture.fields import Fields
+from drafter.picture.hollow import Hollow, hollow
 from drafter.picture.looks import marks
-from drafter.picture.model import CellPlace, Change, Revision, Run
+from drafter.picture.model import CellPlace, Change, Revision, Run, Thing
 from drafter.picture.names import AUTHOR, DATE, ID, IGNORED, OBJECTS, TYPE, VAL, WALKED, M, shown, w
 from drafter.picture.places import Places
+from drafter.picture.things import NO_LINKS, chunk_of, thing_of
 
 _T, _DEL_TEXT, _RPR, _PPR, _STYLE = w("t"), w("delText"), w("rPr"), w("pPr"), w("pStyle")
 _TRPR, _TCPR, _SECTION = w("trPr"), w("tcPr"), w("sectPr")
 _CHANGES = {w(change.value): change for change in Change}
 _CELL_CHANGES = {w("cellIns"): Change.INSERTED, w("cellDel"): Change.DELETED}
-_FIELD_CHAR = w("fldCharType")
+_FIELD_CHAR, _BOX = w("fldCharType"), w("txbxContent")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EDGE = " \t\r\n"
 
@@ -37,9 +39,11 @@ class Walk:
             str, tuple[Revision, ...]
         ] = {}  # story of a note → what was done to its mark, in order
         self.boxes: list[tuple[Element, tuple[Revision, ...]]] = []
-        self.unknown: dict[str, None] = {}
+        self.unknown: dict[str, int] = {}  # the name of an element, and the paragraph that first has it
         self.ids: dict[tuple[str, str], int] = {} if ids is None else ids
         self.sections: list[Element] = []
+        self.links = NO_LINKS
+        self.hollow: list[Hollow] = []
         self._blocks = self._block_table()
         self._inlines = self._run_table()
         self._reset("", NO_REVISIONS)
@@ -85,6 +89,7 @@ class Walk:
         table |= dict.fromkeys(_CHANGES, self._change)
         table |= {w("p"): self._paragraph, w("r"): self._run, w("tbl"): self._table_, w("tr"): self._row_}
         table |= {_PPR: self._paragraph_looks, _TRPR: self._row_looks, _SECTION: self.sections.append}
+        table |= dict.fromkeys((w("altChunk"), w("subDoc")), self._chunk)
         table |= {w("tc"): self._cell_, w("fldSimple"): self._simple_field}
         table |= {w("bookmarkStart"): self._bookmark_start, w("bookmarkEnd"): self._bookmark_end}
         table |= {w("commentRangeStart"): self._range_start, w("commentRangeEnd"): self._range_end}
@@ -106,18 +111,31 @@ class Walk:
 
     def _note_unknown(self, element: Element) -> None:
         if isinstance(element.tag, str):  # comments have a function there
-            self.unknown[shown(element.tag, element.prefix)] = None
+            self.unknown.setdefault(shown(element.tag, element.prefix), max(len(self.drafts) - 1, 0))
 
     def _nothing(self, element: Element) -> None:
         pass
 
     def _change(self, element: Element) -> None:
         outer = self._revisions
-        self._revisions = (*outer, self._revision(element, _CHANGES[element.tag]))
+        revision = self.revised(element, _CHANGES[element.tag])
+        self._revisions = (*outer, revision)
+        before = self._length()
         self._children(element)
         self._revisions = outer
+        if self._length() == before:
+            self._hollow(element, revision)
 
-    def _revision(self, element: Element, change: Change) -> Revision:
+    def _length(self) -> tuple[int, int]:
+        return len(self.drafts), self._draft.length if self._draft is not None else 0
+
+    def _hollow(self, element: Element, revision: Revision) -> None:
+        """A change that shows nothing is noted where it changed the pages or a field's code; else nothing was done."""
+        what = hollow(element)
+        if what and not (what == "fieldCode" and self._fields.came_with(revision.change)):
+            self.hollow.append(Hollow(revision, what, self._current().point(closes=False)))
+
+    def revised(self, element: Element, change: Change) -> Revision:
         """What was done here. Where a program gave one id to several changes, each gets its own: an account must miss none of them."""
         id_ = element.get(ID, "")
         count = self.ids[change, id_] = self.ids.get((change, id_), 0) + 1
@@ -148,7 +166,7 @@ class Walk:
             elif tag == _RPR:
                 for change in child:
                     if change.tag in _CHANGES:
-                        draft.mark += (self._revision(change, _CHANGES[change.tag]),)
+                        draft.mark += (self.revised(change, _CHANGES[change.tag]),)
             elif tag == _SECTION:
                 self.sections.append(child)
 
@@ -180,12 +198,12 @@ class Walk:
     def _row_looks(self, properties: Element) -> None:
         for child in properties:
             if child.tag in _CHANGES:
-                self._row += (self._revision(child, _CHANGES[child.tag]),)
+                self._row += (self.revised(child, _CHANGES[child.tag]),)
 
     def _cell_looks(self, properties: Element) -> None:
         for child in properties:
             if child.tag in _CELL_CHANGES:
-                self._column += (self._revision(child, _CELL_CHANGES[child.tag]),)
+                self._column += (self.revised(child, _CELL_CHANGES[child.tag]),)
 
     # -- bookmarks and comment ranges
 
@@ -289,21 +307,25 @@ class Walk:
         """What was done to the mark or object here: its own revisions, its row's and its cell's."""
         return self._row + self._column + self._revisions
 
-    def _place(self, note: str, words: str = "") -> None:
+    def _place(self, note: str, words: str = "", thing: Thing | None = None) -> None:
         draft = self._current()
-        draft.add_object(Run(OBJECT, self._revisions, self._marks, note=note, result=words))
+        draft.add_object(Run(OBJECT, self._revisions, self._marks, note=note, result=words, thing=thing))
         if not self._fields.contents:
             draft.outside_contents = True
 
     def _object(self, element: Element) -> None:
         inner: set[Element] = set()
-        words: list[str] = []
-        for box in element.iter(w("txbxContent")):
+        for box in element.iter(_BOX):
             if box not in inner:  # one inside another is found again when that one is walked
                 self.boxes.append((box, self._hanging()))
-                inner.update(box.iter(w("txbxContent")))
-                words += _lines(box)
-        self._place("", "\n".join(words))
+                inner.update(box.iter(_BOX))
+        thing = thing_of(element, self.links, self.revised)
+        self._place("", thing.words if thing.kind in ("box", "picture", "drawing") else "", thing)
+
+    def _chunk(self, element: Element) -> None:
+        outer, self._draft = self._draft, None
+        self._place("", "", chunk_of(element, self.links))
+        self._draft = outer
 
     def _footnote(self, element: Element) -> None:
         id_ = element.get(ID, "")
@@ -339,14 +361,3 @@ class Walk:
         self._fields.separate(draft)
         self._children(element)
         self._fields.end(draft, self.drafts)
-
-
-def _lines(box: Element) -> list[str]:
-    """The words of a text box and of those inside it, a line for each paragraph."""
-    lines = [""]
-    for element in box.iter(w("p"), _T):
-        if element.tag != _T:
-            lines.append("")
-        else:
-            lines[-1] += element.text or ""
-    return [line for line in lines if line]

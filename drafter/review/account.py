@@ -34,6 +34,7 @@ def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None)
     for paragraph in chain(picture.paragraphs, picture.edges):
         revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
         revisions += [revision for run in paragraph.runs for revision in run.revisions]
+        revisions += [each for run in paragraph.runs if run.thing for each in run.thing.revisions]
         marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
     marks.update(map(format_mark, chain(picture.formats, picture.edge_formats)))
     seen: dict[str, int] = {}

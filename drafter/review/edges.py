@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Indel
 
-from drafter.picture.model import Paragraph, Picture, Run, View, ViewParagraph
+from drafter.picture.model import Paragraph, Picture, Run, Thing, View, ViewParagraph
 from drafter.picture.views import view
 from drafter.review.align import align
 from drafter.review.found import Found, silent
@@ -21,6 +21,7 @@ from drafter.review.looks import edge_formats, signed
 from drafter.review.own import Own
 from drafter.review.places import Places
 from drafter.review.remarks import Confidence, InFile, InSource, Kind, Remark, Target, Unlocated
+from drafter.review.things import insides, is_picture, tracked_inside
 from drafter.review.tracked import Tracked
 from drafter.source.frozen import dataclass
 from drafter.source.origins import SourceSlice
@@ -78,11 +79,14 @@ def _stories(picture: Picture) -> Mapping[str, _Story]:
 
 
 def _words(paragraph: ViewParagraph) -> str:
-    return "".join(each.run.text for each in paragraph.stretches if not _is_picture(each.run))
+    return "".join(_told(each.run) for each in paragraph.stretches)
 
 
-def _is_picture(run: Run) -> bool:
-    return run.text == OBJECT and not run.field
+def _told(run: Run) -> str:
+    """The words of a run; of a drawing those of a watermark."""
+    if run.text != OBJECT or run.field:
+        return run.text
+    return run.thing.words if run.thing is not None and run.thing.kind == "wordart" else ""
 
 
 def _lines(texts: Iterable[str]) -> _Lines:
@@ -113,9 +117,34 @@ class _Edges:
                     partners.append((story.side, _lines(partner)))
                 for found in self._found(story, partner, changed=changed):
                     yield self._remark(found, partner), self._page(name)
+            for inside in insides(story.paragraphs):
+                made = replace(tracked_inside(inside.thing), kind=Kind.HEADER)
+                yield replace(made, target=self.place, obstacle="review.edge"), self._page(name)
             for group in formats.get(name, ()):
                 yield replace(signed(group, ""), target=self.place, obstacle="review.edge"), self._page(name)
         yield from self._struck(partners)
+        yield from self._pictures()
+
+    def _pictures(self) -> Iterator[tuple[Remark, tuple[str, str]]]:
+        """Pictures that are not any more those of their side of the page."""
+        if self.issued == NO_EDGES:
+            return
+        there: dict[str, list[Thing]] = {"header": [], "footer": []}
+        for name, story in self.stories.items():
+            plain = (run.thing for each in story.paragraphs for run in each.runs if not run.revisions)
+            found = [thing for thing in plain if thing is not None and thing.kind == "picture"]
+            there[story.side] += found
+            for thing in found if self._is_seen(name) else ():
+                known = (what for side, what in self.issued.pictures if side == story.side)
+                if not any(is_picture(what, thing) for what in known):
+                    yield self._picture("换了图片或加了图片"), self._page(name)
+        for side, what in self.issued.pictures:
+            if not any(is_picture(what, thing) for thing in there[side]):
+                yield self._picture("少了图片"), (side, "default")
+
+    def _picture(self, comment: str) -> Remark:
+        made = self._remark(Found(Kind.PICTURE, "", "", None), ())
+        return replace(made, comment=comment)
 
     def _is_seen(self, name: str) -> bool:
         return any(edge.story == name and edge.seen for section in self.picture.sections for edge in section)
@@ -224,9 +253,10 @@ class _Edges:
 
 
 def _bare(paragraph: Paragraph, index: int) -> Paragraph:
-    """A paragraph of a story alone, without the pictures that nobody put in with a tracked change."""
-    runs = tuple(run for run in paragraph.runs if run.revisions or not _is_picture(run))
-    return replace(paragraph, index=index, runs=runs, cell=None)
+    """A paragraph of a story alone; of the pictures only those that came or went with a tracked change."""
+    runs = ((run, run.text if run.revisions else _told(run)) for run in paragraph.runs)
+    kept = tuple(replace(run, text=text) for run, text in runs if text)
+    return replace(paragraph, index=index, runs=kept, cell=None)
 
 
 def _title(issued: Sequence[Anchor]) -> tuple[str, Target] | None:

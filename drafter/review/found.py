@@ -12,6 +12,7 @@ from drafter.review.align import Alignment
 from drafter.review.diff import changes
 from drafter.review.pairs import Pair
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
+from drafter.review.wording import NAMES, object_words
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import OBJECT, Anchor
 
@@ -106,7 +107,19 @@ def _inserted(
 def _deleted(issued: Sequence[Anchor], pair: Pair) -> Found:
     text = BREAK.join(issued[index].text for index in pair.issued)
     change = Change(pair.issued[0], 0, len(text) + 1, "", row=pair.row)
-    return Found(Kind.PARAGRAPH_DELETION, shown(text), "", change, order=(pair.issued[0], 0))
+    gone = shown(text) + _objects(issued, pair.issued, 0, len(text))
+    return Found(Kind.PARAGRAPH_DELETION, gone, "", change, order=(pair.issued[0], 0))
+
+
+def _objects(issued: Sequence[Anchor], indexes: Sequence[int], start: int, end: int) -> str:
+    """What the objects were among the characters `start:end` of these issued paragraphs joined, each in a line."""
+    at, out = 0, ""
+    for index in indexes:
+        for begin, _, kind, what in issued[index].extras:
+            if kind in NAMES and start <= at + begin < end:
+                out += f"\n［{NAMES[kind]}］{'' if kind == 'picture' else what}"
+        at += len(issued[index].text) + 1
+    return out
 
 
 def _compared(
@@ -130,7 +143,7 @@ def _compared(
         index, at = pair.issued[head.count(BREAK)], len(head) - head.rfind(BREAK) - 1
         yield Found(
             kind_of(before, op.new),
-            shown(before),
+            shown(before) + _objects(issued, pair.issued, op.start, op.end),
             aside.shown(pair.returned, new, start, start + len(op.new)),
             Change(index, at, at + len(before), op.new) if together else None,
             sure,
@@ -201,5 +214,5 @@ class Aside:
             for stretch in self.returned[index].stretches:
                 run = stretch.run
                 if run.text == OBJECT and not run.field:
-                    yield at + stretch.start, run.result or self.endnotes.get(run.note, "")
+                    yield at + stretch.start, object_words(run) or self.endnotes.get(run.note, "")
             at += len(self.returned[index].text) + 1

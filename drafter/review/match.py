@@ -29,11 +29,12 @@ from drafter.review.own import Own
 from drafter.review.places import Places
 from drafter.review.remarks import BREAK, Confidence, Kind, Remark, Target, Unlocated
 from drafter.review.spots import Spots, nearby
+from drafter.review.things import inside_remarks, insides, thing_remarks
 from drafter.review.tracked import Tracked
 from drafter.review.values import take_apart
 from drafter.source.issues import Issue, Outcome, Place
 from drafter.source.origins import DataValue
-from drafter.word.anchors import READING, Anchor, Record
+from drafter.word.anchors import NO_EDGES, READING, Anchor, Record
 
 _DATE = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T|$)")
 """What LibreOffice writes for no date at all, `0-00-00T00:00:00Z`, is none."""
@@ -58,14 +59,17 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     changes = with_their_marks(issued, record.texts, changes)
     changes.sort(key=lambda found: found.order)
     remarks = doubted(issued, [_remark(issued, found) for found in changes])
-    hands = by_hand(picture)
+    hands, inside = by_hand(picture), insides(picture.paragraphs)
     asked = chain(
         ((each.start, each.end) for each in picture.comments),
         ((each.start, each.end) for each in picture.formats),
         ((each.start, each.end) for each in hands),
+        ((each.start, each.end) for each in inside),
     )
     spots = Spots.of(picture, places, issued, asked)
     remarks += comment_remarks(picture, spots, issued, own)
+    remarks += inside_remarks(inside, spots, issued)
+    remarks += thing_remarks(original, places, issued, complete=record.edges != NO_EDGES)
     remarks += format_remarks(picture, hands, spots, issued)
     remarks += edge_remarks(record, picture, own)
     last = len(issued)

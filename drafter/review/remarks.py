@@ -31,6 +31,8 @@ class Kind(StrEnum):
     COPY = "copy"
     VALUE = "value"  # a printed datum was changed
     OPINION = "opinion"  # words in a form, a letter or a call, with no exact change
+    PICTURE = "picture"  # another picture, or the same otherwise
+    OBJECT = "object"  # what stands in a formula, a box, a field
     FORMAT = "format-change"  # looks, not words
     HEADER = "header"  # words of a header or footer
 

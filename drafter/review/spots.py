@@ -69,12 +69,12 @@ class Spots:
         stop = last.offset if last is not None and last.anchor == first.anchor else length
         sure = Confidence.SURE if certain and first.exact else Confidence.LIKELY
         stop = max(stop, first.offset)
-        place, own = self._target(first, stop)
+        place, own = _target(self.issued, first, stop)
         return Spot(first.anchor, first.offset, stop, place, sure if own else Confidence.LIKELY)
 
     def part(self, spot: Spot, start: int, stop: int) -> Spot:
         """A part of a spot."""
-        place, own = self._target(Point(spot.anchor, start), stop)
+        place, own = _target(self.issued, Point(spot.anchor, start), stop)
         sure = spot.confidence if own else Confidence.LIKELY
         return Spot(spot.anchor, start, stop, place, sure)
 
@@ -146,6 +146,20 @@ def nearby(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
             if own and not isinstance(spot, Unlocated | InData):
                 return spot, near == index
     return None, True
+
+
+def _target(issued: Sequence[Anchor], start: Point, stop: int) -> tuple[Target, bool]:
+    spot = target(issued[start.anchor], start.offset, stop)
+    if not isinstance(spot, Unlocated):
+        return spot, True
+    beside, own = nearby(issued, start.anchor)
+    return beside or spot, own
+
+
+def placed(issued: Sequence[Anchor], anchor: int, start: int, stop: int) -> Spot:
+    """The spot of issued characters."""
+    place, own = _target(issued, Point(anchor, start), stop)
+    return Spot(anchor, start, stop, place, Confidence.SURE if own else Confidence.LIKELY)
 
 
 def at_spot(remark: Remark, spot: Spot, issued: Sequence[Anchor]) -> Remark:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
+from typing import TypeAlias
 
 from drafter.picture.model import Change as Mark
 from drafter.picture.model import Paragraph, Picture, Revision, ViewParagraph
@@ -16,6 +18,7 @@ from drafter.review.found import Found, kind_of, liking, put_in, shown
 from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
+from drafter.review.wording import object_words
 from drafter.source.frozen import dataclass
 
 _NEW = frozenset((Mark.INSERTED, Mark.MOVED_TO))
@@ -32,6 +35,7 @@ class Atom:
     paragraph: int
     at: tuple[int, int]
     row: tuple[str, int, int] | None = None
+    beside: str = ""  # what is told of an object
 
     @property
     def new(self) -> bool:
@@ -55,8 +59,54 @@ def mark_of(revision: Revision) -> str:
     return f"{revision.change}:{revision.id}"
 
 
-def atoms(picture: Picture, original: Sequence[ViewParagraph]) -> Iterator[Atom]:
-    """The whole picture as atoms, in order."""
+Hanging: TypeAlias = Mapping[str, tuple[str, tuple[Revision, ...]]]
+"""The words of notes and boxes that came or went with their mark or object, and what was done to these words beside, by their stories."""
+
+
+def hanging(picture: Picture) -> Hanging:
+    """Notes and boxes that are told with their mark or object.
+
+    A footnote that went is not among them: its own text, which was issued, is struck out with it (`notes.with_their_marks`).
+    """
+    stories: dict[str, list[Paragraph]] = {}
+    for paragraph in picture.paragraphs:
+        if paragraph.story != "body":
+            stories.setdefault(paragraph.story, []).append(paragraph)
+    return {
+        story: (
+            "\n".join("".join(run.text for run in each.runs) for each in found),
+            tuple(dict.fromkeys(each for paragraph in found for each in _revisions(paragraph))),
+        )
+        for story, found in stories.items()
+        if _hangs(story, found)
+    }
+
+
+def _revisions(paragraph: Paragraph) -> Iterator[Revision]:
+    yield from paragraph.mark
+    for run in paragraph.runs:
+        yield from run.revisions
+
+
+def _hangs(story: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the one who made the mark made these words too, and nobody did anything else to them."""
+    mark = paragraphs[0].mark
+    if not mark or (story.startswith("footnote:") and any(each.change in _GONE for each in mark)):
+        return False
+    who = {(each.change, each.author) for each in mark}
+    alone = story.startswith("textbox:")  # which object a box hangs on is not known: it must say all itself
+    for paragraph in paragraphs:
+        for found in (paragraph.mark, *(run.revisions for run in paragraph.runs)):
+            same = found == mark if alone else {(each.change, each.author) for each in found} == who
+            if not same or paragraph.row or paragraph.column:
+                return False
+    return True
+
+
+def atoms(
+    picture: Picture, original: Sequence[ViewParagraph], told: Hanging = MappingProxyType({})
+) -> Iterator[Atom]:
+    """The whole picture as atoms, in order; `told` are the notes that are told with their marks."""
     of = {index: place for place, paragraph in enumerate(original) for index in paragraph.paragraphs}
     cursor = (0, 0)
     for paragraph in picture.paragraphs:
@@ -66,7 +116,13 @@ def atoms(picture: Picture, original: Sequence[ViewParagraph]) -> Iterator[Atom]
         outer = (*paragraph.row, *paragraph.column)
         row = _row(paragraph) if outer else None
         for run in paragraph.runs:
-            atom = Atom(run.text, (*outer, *run.revisions), paragraph.index, cursor, row)
+            revisions, words = (*outer, *run.revisions), ""
+            if run.note:
+                words, inner = told.get(run.note if ":" in run.note else f"footnote:{run.note}", ("", ()))
+                revisions = tuple(dict.fromkeys((*revisions, *inner)))
+            elif run.thing is not None and not run.field:
+                words = object_words(run)
+            atom = Atom(run.text, revisions, paragraph.index, cursor, row, words)
             yield atom
             if place is not None and not atom.new:
                 cursor = (place, cursor[1] + len(run.text))
@@ -92,7 +148,13 @@ class Tracked:
 
     def found(self) -> Iterator[Found]:
         """Each change once, in order."""
-        stream = [atom for atom in atoms(self.picture, self.places.original) if not self._ours(atom)]
+        told = hanging(self.picture)
+        with_marks = {each.index for each in self.picture.paragraphs if told and each.story in told}
+        stream = [
+            atom
+            for atom in atoms(self.picture, self.places.original, told)
+            if atom.paragraph not in with_marks and not self._ours(atom)
+        ]
         regions: list[list[Atom]] = []
         for changed, stretch in groupby(stream, key=lambda atom: bool(atom.revisions)):
             if changed:
@@ -164,9 +226,10 @@ class Tracked:
         if moved:
             kind, obstacle = Kind.MOVE, "review.move"
         sure = Confidence.SURE if known else Confidence.UNSURE
-        return self._signed(
-            part, Found(kind, shown(old).strip("\n"), shown(new).strip("\n"), change, sure, obstacle), point
+        gone, come = (
+            shown(words).strip("\n") + _told(part, new=n) for words, n in ((old, False), (new, True))
         )
+        return self._signed(part, Found(kind, gone, come, change, sure, obstacle), point)
 
     def _untouched(self, part: list[Atom], point: Point) -> bool:
         """Whether what is struck out stood so in the issued text: as many characters from its first to its last, nothing changed silently."""
@@ -259,6 +322,11 @@ class Tracked:
             found.kind, found.original, found.proposed, found.change, found.confidence, obstacle,
             last[0].author, date, True, marks, order,  # noqa: FBT003 -- the field is named in Found
         )  # fmt: skip
+
+
+def _told(part: Sequence[Atom], *, new: bool) -> str:
+    """What is told of the objects that came or went."""
+    return "".join(f"\n{atom.beside}" for atom in part if atom.beside and (atom.new if new else atom.gone))
 
 
 def _of(atom: Atom, changes: frozenset[Mark]) -> tuple[Revision, ...]:

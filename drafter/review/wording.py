@@ -1,10 +1,10 @@
-"""What was done to looks, in the words of those who edit in Word: 加粗, 字号：16磅→18磅, 突出显示：黄色."""
+"""What was done to looks and what objects are, in the words of those who edit in Word: 加粗, 字号：16磅→18磅, ［图片］."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from drafter.picture.model import Look
+from drafter.picture.model import Look, Run
 
 _SWITCHES = {
     "b": "加粗", "i": "倾斜", "strike": "删除线", "dstrike": "双删除线", "caps": "全部大写", "smallCaps": "小型大写", "vanish": "隐藏",
@@ -12,6 +12,7 @@ _SWITCHES = {
     "pageBreakBefore": "段前分页", "widowControl": "孤行控制", "snapToGrid": "对齐网格", "contextualSpacing": "同样式不加段距",
     "bidi": "从右到左", "cantSplit": "行不跨页", "tblHeader": "标题行重复", "titlePg": "首页不同", "noWrap": "不换行", "sdt": "内容控件",
     "suppressLineNumbers": "不编行号", "adjustRightInd": "自动缩进", "hidden": "隐藏",
+    "break": "分页符", "fieldCode": "域代码",
 }  # fmt: skip
 _NAMES = {
     "rFonts": "字体", "sz": "字号", "color": "字体颜色", "highlight": "突出显示", "shd": "底纹", "u": "下划线", "em": "着重号",
@@ -95,3 +96,18 @@ def _parts(value: str) -> list[str]:
         else:
             out[-1] += f" {word}"
     return out
+
+
+NAMES = {
+    "picture": "图片", "formula": "公式", "field": "域", "box": "文本框", "wordart": "艺术字", "chart": "图表", "diagram": "SmartArt 图",
+    "embedded": "嵌入对象", "ink": "墨迹", "control": "控件", "chunk": "嵌入的文档", "drawing": "图形",
+}  # fmt: skip
+"""What people call the kinds of objects."""
+
+
+def object_words(run: Run) -> str:
+    """What is told of an object: the words of a box or field, else what it is and what it says."""
+    thing = run.thing
+    if thing is None or thing.kind == "field" or run.result:
+        return run.result
+    return f"［{NAMES[thing.kind]}］{thing.words}"

@@ -25,7 +25,7 @@ READING = "reading"
 
 Extra = tuple[int, int, str, str]
 """Characters `start:end` of a text that are more than words: `strike`, `highlight`, `underline` or `color` (marked so from the beginning), and
-what stands at an object, a `picture` or a `formula`, with what it is."""
+what stands at an object, a `picture` or `formula` or another kind of `drafter.picture.model.Thing`, with what it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,14 @@ Shown = tuple[str, str, int]
 class Edges:
     """The headers and footers of a file: the names of their parts, the lines of each, and for each section what its pages show.
 
-    A line is a paragraph that says something, also one in a table or in a box. The result of a field is one U+FFFC; pictures are no words.
+    A line is a paragraph that says something, also one in a table or in a box. The result of a field is one U+FFFC, a watermark its words;
+    `pictures` are those of each side of the page, with what they are known by.
     """
 
     names: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     sections: tuple[tuple[Shown, ...], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 NO_EDGES = Edges()

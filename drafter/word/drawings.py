@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from zlib import crc32
 
 from drafter.document.tree import Picture, Width
+from drafter.ooxml.images import checksum
 from drafter.ooxml.xml import R, escaped
 from drafter.workspace.pictures import PictureFile
 
@@ -61,12 +61,12 @@ def drawing(picture: Picture, file: PictureFile, line: int, relation: str, numbe
 
 
 def known_again(file: PictureFile, width: Width | None, line: int) -> str:
-    """What a picture is known by in a returned file: checksum and length of its bytes, breadth and height in EMU, breadth and height in pixels."""
+    """What a picture is known by in a returned file: checksum and length of its bytes, breadth and height in EMU and in pixels, its form."""
     across, down = extent(file, width, line)
     pixels = file.pixels
-    return f"{_checksum(file)} {across} {down} {pixels[0]} {pixels[1]}"
+    return f"{_checksum(file)} {across} {down} {pixels[0]} {pixels[1]} {file.form}"
 
 
 @lru_cache(maxsize=1024)
 def _checksum(file: PictureFile) -> str:
-    return f"{crc32(file.data):08x}-{len(file.data)}"
+    return checksum(file.data)

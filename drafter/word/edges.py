@@ -5,7 +5,7 @@ The lines are those that `picture` reads in a returned file; a test holds that b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from drafter.ooxml.normal import Element
@@ -82,7 +82,19 @@ def written_edges(frame: FrameEdges, parts: Mapping[str, bytes], more: int) -> E
     own = frame.sections[frame.text]
     later = tuple(each for each in own if each[1] != "first")
     made = (*frame.sections[: frame.text + 1], *(later,) * more, *frame.sections[frame.text + 1 :])
-    return Edges(frame.names, tuple(_lines(parts[name]) for name in frame.names), made)
+    lines = tuple(_lines(parts[name]) for name in frame.names)
+    return Edges(frame.names, lines, made, tuple(_pictures(frame, parts)))
+
+
+def _pictures(frame: FrameEdges, parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The pictures of each side of the page, each once."""
+    from drafter.word.extras import pictures_of
+
+    shown = dict.fromkeys(
+        (side, part) for section in frame.sections for side, _, part in section if part >= 0
+    )
+    found = ((side, what) for side, part in shown for what in pictures_of(frame.names[part], parts))
+    yield from dict.fromkeys(found)
 
 
 def copied_lines(edges: Edges, parts: Mapping[str, bytes]) -> tuple[tuple[str, ...], ...]:

@@ -22,7 +22,7 @@ from drafter.word.annexes import stop_of
 from drafter.word.checking import Changed, checked
 from drafter.word.checking.tags import environment
 from drafter.word.edges import FrameEdges, frame_edges
-from drafter.word.extras import extras_of, has_extras
+from drafter.word.extras import reader
 from drafter.word.facts import BODY, SLOTS
 from drafter.word.fitting import fitted
 from drafter.word.signs import text_of
@@ -109,12 +109,12 @@ def _render(frame: bytes, values: tuple[tuple[str, str], ...], name: str) -> Ren
     if BODY not in slots:
         # A condition has left it out.
         raise Refused(Issue("frame.no-slot", Place(name)))
-    marked = has_extras(parts[MAIN])
+    extras = reader(MAIN, parts)
     paragraphs = tuple(
         FrameParagraph(
             text_of(paragraph),
             next((slot for slot, p in slots.items() if p is paragraph), ""),
-            extras_of(paragraph) if marked else (),
+            extras(paragraph),
         )
         for paragraph in story(root)
     )

@@ -18,6 +18,7 @@ from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Datum, Generated, Origin, Piece, SourceSlice
 from drafter.word.anchors import NO_EDGES, Anchor, AnchorMap, Edges, Extra, Question, Record, Shown
 
+_EDGES = 4  # what is kept of headers and footers; where it is less, they were not kept as they are read now
 FORM = 2
 """Version of the form; a record of another version is not read."""
 
@@ -98,7 +99,7 @@ def dumped(record: Record, known: Parts | None = None) -> bytes:
 
 def _edges(edges: Edges) -> Json:
     sections: list[Json] = [[[*shown] for shown in section] for section in edges.sections]
-    return [list(edges.names), _lists(edges.parts), sections]
+    return [list(edges.names), _lists(edges.parts), sections, _lists(edges.pictures)]
 
 
 def _lists(rows: Iterable[Iterable[str]]) -> Json:
@@ -180,11 +181,12 @@ def _record(whole: Mapping[str, object]) -> Record:
 
 def _read_edges(whole: object) -> Edges:
     """The headers and footers; none of a record that was made before they were kept."""
-    if whole is None:
+    if whole is None or len(_list(whole)) != _EDGES:
         return NO_EDGES
-    names, parts, sections = _list(whole)
+    names, parts, sections, pictures = _list(whole)
     shown = tuple(tuple(_shown(_list(each)) for each in _list(section)) for section in _list(sections))
-    return Edges(tuple(map(str, _list(names))), _lines(parts), shown)
+    drawn = tuple((str(side), str(what)) for side, what in map(_list, _list(pictures)))
+    return Edges(tuple(map(str, _list(names))), _lines(parts), shown, drawn)
 
 
 def _shown(row: list[object]) -> Shown:

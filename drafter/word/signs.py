@@ -26,6 +26,7 @@ _SIGNS = {
     w("noBreakHyphen"): "\u2011",
     w("softHyphen"): "\xad",
 }
+_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
 _READABLE = frozenset(("TOC", "HYPERLINK", "INDEX", "BIBLIOGRAPHY", "INCLUDETEXT", "ADDIN", "FORMTEXT"))
 _HIDDEN = frozenset(("XE", "TC", "TA", "RD", "PRIVATE"))
@@ -33,7 +34,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def text_of(paragraph: Element, *, drawings: bool = True) -> str:
-    """The text of a paragraph, with or without the signs of its drawings."""
+    """The text of a paragraph, with the signs of its drawings or, without them, the words of a watermark."""
     if paragraph.find(f".//{w('fldChar')}") is None and paragraph.find(f".//{_FIELD}") is None:
         return "".join(_signs(paragraph, drawings=drawings))
     return _Reading(drawings=drawings).whole(paragraph)
@@ -70,8 +71,13 @@ def _sign(element: Element, *, drawings: bool) -> str:
     if element.tag == w("br"):
         return "" if element.get(w("type"), "textWrapping") in ("page", "column") else "\n"
     if element.tag in _DRAWN or element.tag == _MATH:
-        return OBJECT if drawings else ""
+        return OBJECT if drawings else _art(element)
     return _SIGNS.get(str(element.tag), "")
+
+
+def _art(element: Element) -> str:
+    """The words of a watermark."""
+    return next((each.get("string", "") for each in element.iter(_ART) if each.get("string")), "")
 
 
 @dataclass(slots=True, eq=False)

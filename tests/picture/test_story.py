@@ -180,9 +180,9 @@ def test_a_box_in_a_box_is_read_once() -> None:
 
 def test_the_unknown_speaks_once_and_the_rest_is_read() -> None:
     whole = picture(
-        p(r("甲"), "<new:thing/>", "<new:thing/>", "<!-- 注 -->", "<w:proofErr/>") + '<w:altChunk w:id="x"/>'
+        p(r("甲"), "<new:thing/>", "<new:thing/>", "<!-- 注 -->", "<w:proofErr/>") + "<new:block/>"
     )
-    assert whole.unknown == ("new:thing", "w:altChunk")
+    assert whole.unknown == ("new:thing", "new:block")
     assert text(whole.paragraphs[0]) == "甲"
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from drafter.picture.model import Change, Edge, Paragraph, Picture, Revision, Run
+from drafter.picture.model import (
+    Change,
+    Edge,
+    Formatting,
+    Look,
+    Paragraph,
+    Picture,
+    Position,
+    Revision,
+    Run,
+    Thing,
+)
 from drafter.review.account import account
 from drafter.review.match import match
 from drafter.review.remarks import InFile, InSource, Kind, Remark
@@ -227,3 +238,63 @@ def test_a_numbered_copy_is_held_against_its_own_number(desk: Maker) -> None:
     sheet.lines["header:0"][0] = [Run("000004")]
     remarks = match(record, sheet.on(whole)).value or ()
     assert told(list(remarks)) == [("页眉（首页）", "000003", "000004")]
+
+
+# -- pictures, watermarks and looks ---------------------------------------------------------------------------------------
+
+LOGO = "0000abcd-100 360000 360000 40 40 png"
+SHOWN = Thing("picture", "0000abcd-100", "png", 360_000, 360_000, (40, 40))
+
+
+def test_a_picture_in_a_header_that_was_replaced_taken_away_or_put_in(desk: Maker) -> None:
+    known = replace(KNOWN, pictures=(("header", LOGO),))
+    for thing, expected in (
+        (SHOWN, []),
+        (replace(SHOWN, id="0000beef-9", pixels=(20, 20)), []),  # made smaller when it was saved
+        (replace(SHOWN, id="0000beef-9"), ["换了图片或加了图片", "少了图片"]),
+        (None, ["少了图片"]),
+    ):
+        sheet = Sheet.of(known)
+        if thing is not None:
+            sheet.lines["header:1"][0].append(Run(OBJECT, thing=thing))
+        assert [each.comment for each in held(desk("甲段。\n"), sheet, known)] == expected
+    sheet = Sheet.of(KNOWN)
+    sheet.lines["header:1"][0].append(Run(OBJECT, thing=SHOWN))
+    (remark,) = held(desk("甲段。\n"), sheet)
+    assert (remark.comment, remark.place) == ("换了图片或加了图片", "页眉")
+
+
+def test_a_watermark_is_known_by_its_words(desk: Maker) -> None:
+    known = replace(KNOWN, parts=(KNOWN.parts[0], ("试验规划征求意见稿",), *KNOWN.parts[2:]))
+    sheet = Sheet.of(known)
+    sheet.lines["header:1"] = [[Run("试验规划"), Run(OBJECT, thing=Thing("wordart", words="征求意见稿"))]]
+    assert held(desk("甲段。\n"), sheet, known) == []
+    sheet.lines["header:1"] = [[Run("试验规划"), Run(OBJECT, thing=Thing("wordart", words="送审稿"))]]
+    assert told(held(desk("甲段。\n"), sheet, known)) == [("页眉", "征求意见", "送审")]
+
+
+def test_tracked_changes_of_looks_and_inside_fields_are_told_too(desk: Maker) -> None:
+    sheet = Sheet.of(KNOWN)
+    inside = Thing("field", words="7", before="3", revisions=by("李四", Change.INSERTED))
+    sheet.lines["footer:2"][0][1] = replace(PAGE, thing=inside)
+    made = desk("甲段。\n")
+    whole = sheet.on(picture(drafts(made.issued)))
+    at = next(each.index for each in whole.edges if each.story == "header:1")
+    bold = Formatting(
+        "9",
+        "characters",
+        "王五",
+        "2021-01-20T09:00:00Z",
+        Position(at, 0),
+        Position(at, 2),
+        (Look("b", "", "1"),),
+    )
+    whole = replace(whole, edge_formats=(bold,))
+    remarks = list(match(replace(made.record, edges=KNOWN), whole).value or ())
+    assert [
+        (each.kind, each.author, each.comment, each.original, each.proposed, each.place) for each in remarks
+    ] == [
+        (Kind.FORMAT, "王五", "加粗", "", "", "页眉"),
+        (Kind.HEADER, "李四", "", "3", "7", "页脚"),
+    ]
+    assert account(whole, remarks).missing == frozenset()

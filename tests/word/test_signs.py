@@ -77,3 +77,29 @@ def test_marked_letters_of_a_frame_are_kept() -> None:
     assert file
     first = file.anchors.paragraphs[0]
     assert (first.text, first.extras) == ("绝密内部\t资料。", ((2, 7, "color", ""),))
+
+
+def test_what_an_object_of_a_frame_is_known_by_is_kept_as_it_is_read() -> None:
+    from drafter.ooxml.package import Relationship as Tie
+    from drafter.ooxml.package import relations, relations_name, relations_part, relationship_type
+    from drafter.picture.things import known_by
+    from tests.picture.test_things import blip, drawing, png
+
+    frame = with_paragraph(INNER["box"] + drawing(blip("rIdLogo")) + INNER["math"], plan_frame())
+    parts = unzipped(frame)
+    main = "word/document.xml"
+    tie = Tie("rIdLogo", relationship_type("image"), "media/logo.png")
+    spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    parts[main] = parts[main].replace(b"<w:drawing>", f"<w:drawing {spaces}>".encode())
+    parts[relations_name(main)] = relations_part([*relations(parts, main), tie])
+    parts["word/media/logo.png"] = png(30, 10)
+    plan, blocks = specimen()
+    file = write(plan.document(*blocks), plan.numbering(), zipped(parts), FACTS).value
+    assert file
+    picture = read(file.data, "x.docx").value
+    assert picture
+    things = [run.thing for run in picture.paragraphs[0].runs if run.thing]
+    assert [each.kind for each in things] == ["box", "picture", "formula"]
+    assert [each[2:] for each in file.anchors.paragraphs[0].extras] == [
+        (each.kind, known_by(each)) for each in things
+    ]
