@@ -120,7 +120,7 @@ class _Matching(Matched):
             if j in self.of:
                 both = [self.ours[each].text for each in sorted([*self.of[j], k])]
                 single = self._likeness(self.of[j][0], j, 0.0)
-                if mine.row or similar("".join(both), other.text, 0.0) <= single + GAIN:
+                if mine.row or similar("".join(both), other.text, 0.0) <= single + GAIN / 2:
                     continue
                 self._pair(k, j, "merge")
             elif likeness > 0 or not mine.text or self._alone(k, j, carriers):

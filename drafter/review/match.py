@@ -144,7 +144,7 @@ def aimed(issued: Sequence[Anchor], remark: Remark, op: Op) -> Remark:
         row = _further(issued, remark.anchor, op.end)
         if row is not None:
             return replace(remark, target=row)
-    if not stands and remark.kind is Kind.PARAGRAPH_INSERTION:
+    if not stands and remark.kind is Kind.PARAGRAPH_INSERTION and anchor.kind == "cell":
         row = _before(issued, remark.anchor)
         if row is not None:
             return replace(remark, target=row, confidence=Confidence.LIKELY)

@@ -216,6 +216,24 @@ def test_a_border_of_two_paragraphs_that_was_moved_is_a_split_and_a_merge(
     )
 
 
+JOINED = (
+    "西泊市养老服务综合体建设项目。新建养老服务综合体一处，设置床位四百五十张，其中护理型四百张。总投资一万七千八百万元，建设年限二〇二五年。",
+    "望潮县特困人员供养服务中心建设项目。改扩建特困人员供养服务中心一处，新增床位五百张，其中护理型四百六十张。总投资一万二千六百万元。",
+)
+
+
+def test_two_paragraphs_that_were_joined_are_so_though_half_of_the_one_went(desk: Maker) -> None:
+    made = desk("\n\n".join(JOINED) + "\n")
+    returned = drafts(made.issued)
+    index = place(made, JOINED[0])
+    returned[index].say(
+        "先行建设的西泊市养老服务综合体工程。总投资一万七千八百万元，建设年限二〇二五年。" + JOINED[1]
+    )
+    returned[index].names += returned.pop(index + 1).names
+    remarks, _ = made.collect(picture(returned))
+    assert [remark.kind.value for remark in remarks] == ["insertion", "replacement", "merge"]
+
+
 def test_words_like_those_that_the_paragraph_before_lost_are_not_sure(desk: Maker) -> None:
     made = desk("前段的第一句话在这里。后面的话到下段。\n\n后段自己的话还在原处，没有改动过。\n")
     returned = drafts(made.issued)
