@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +30,12 @@ _USUAL = (
     "/opt/libreoffice/program/soffice",
 )
 _WITH_NAMES = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
+_GUARDED: Mapping[str, str] = {
+    "BlockUntrustedRefererLinks": "true",
+    "DisableActiveContent": "true",
+    "DisableMacrosExecution": "true",
+    "MacroSecurityLevel": "3",
+}
 _BOOKS = frozenset({"xls", "ods", "et"})
 _LAST = 200  # characters of what it said
 
@@ -57,7 +64,10 @@ class Office:
         return self._converted(data, name, ("docx", "pdf"), _WITH_NAMES if names else "pdf")
 
     def modern(self, data: bytes, name: str, ending: str) -> bytes:
-        """A file of an older program (`doc`, `xls`, `rtf` …) as `docx` or `xlsx`; `name` is the file in messages. Raises `Refused`."""
+        """A file of an older program (`doc`, `xls`, `rtf` …) as `docx` or `xlsx`; `name` is the file in messages. Raises `Refused`.
+
+        It comes from outside: nothing in it is run, and nothing that it links to is fetched.
+        """
         wanted = "xlsx" if ending in _BOOKS else "docx"
         return self._converted(data, name, (ending, wanted), wanted)
 
@@ -66,6 +76,7 @@ class Office:
             raise Refused(Issue("office.missing", Place(name)))
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="drafter-")
+            _guard(Path(self._folder.name) / "profile")
         self._count += 1
         home = Path(self._folder.name)
         here = home / str(self._count)
@@ -84,6 +95,20 @@ class Office:
         except FileNotFoundError:
             # It says 0 where it could not load a file.
             raise Refused(_failed(name, said)) from None
+
+
+def _guard(profile: Path) -> None:
+    """A profile under which no macro runs and no link is followed, whatever is opened."""
+    user = profile / "user"
+    user.mkdir(parents=True)
+    settings = "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for name, value in _GUARDED.items()
+    )
+    head = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{settings}</oor:items>\n'
+    (user / "registrymodifications.xcu").write_text(text, "utf-8")
 
 
 def _program() -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from drafter.actions.office import Office
 from drafter.actions.registers import Registers
 from drafter.rounds.model import Register
+from drafter.source.issues import Refused
 from tests.actions.test_collect_round import NEW, OLD, codes, copies, opened, register, sent
 from tests.actions.workspace import SECOND, Desk, number_of, tracked
 from tests.opinions.papers import excel, saved, word
@@ -251,6 +254,26 @@ def test_an_old_draft_is_read_by_way_of_libreoffice_and_kept_as_it_came(office: 
     assert (file["unit"], file["state"]) == ("市财政局", "read")
     assert (office.root / file["kept"]).read_bytes() == old
     assert (OLD, NEW) in [(row.original, row.proposed) for row in register(office).rows]
+
+
+@pytest.mark.office
+def test_nothing_that_an_old_file_links_to_is_fetched() -> None:
+    asked: list[str] = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET  # noqa: N815 -- the same
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        page = f'<html><body><img src="http://127.0.0.1:{site.server_port}/x.png">意见</body></html>'
+        with Office() as program, pytest.raises(Refused):
+            program.modern(page.encode(), "意见.doc", "doc")
+        site.shutdown()
+    assert asked == []
 
 
 def test_an_old_draft_without_libreoffice_is_kept_with_a_row(
