@@ -141,28 +141,35 @@ class Index:
     def _lines(self, words: str, among: Collection[int] | None) -> list[int]:
         """Where words like these may begin, by how many of their pairs stand there in their order."""
         votes: Counter[int] = Counter()
+        near = self._near(among, len(words)) if among is not None else None
         for offset in range(len(words) - 1):
             places = self._pairs.get(words[offset : offset + 2], ())
-            if len(places) <= _COMMON or among is not None:
+            if near is not None:
+                votes.update({(place - offset) // _LINE for place in places} & near)
+            elif len(places) <= _COMMON:
                 votes.update({(place - offset) // _LINE for place in places})
         both = {line: count + votes.get(line + 1, 0) for line, count in votes.items()}
-        if among is not None:
-            both = {line: count for line, count in both.items() if self._meets(line, len(words), among)}
         best = sorted(both, key=lambda line: (-both[line], line))[:_TRIED]
         return [line * _LINE for line in best]
 
-    def _meets(self, line: int, length: int, among: Collection[int]) -> bool:
-        start = min(max(line * _LINE, 0), len(self.text) - 1)
-        end = min(start + length + _LINE, len(self.text) - 1)
-        return any(
-            self.paragraphs[entry] in among for entry in range(self._entry(start), self._entry(end) + 1)
-        )
+    def _near(self, among: Collection[int], length: int) -> set[int]:
+        """The lines on which words of this length stand in one of these paragraphs, if only in a part of it."""
+        out: set[int] = set()
+        ends = [*self.starts[1:], len(self.text)]
+        for start, end, paragraph in zip(self.starts, ends, self.paragraphs, strict=True):
+            if paragraph in among:
+                out.update(range((start - length) // _LINE - 1, end // _LINE + 1))
+        return out
 
     def _fitted(self, words: str, line: int) -> Iterator[Hit]:
         """The characters around a place that are most like these words; of several that are alike each, for none of them is then meant alone."""
         size, end = len(words), len(self.text)
         starts = [at for at in range(line - _SLACK, line + 2 * _LINE + _SLACK) if 0 <= at < end]
-        rough = {at: Levenshtein.distance(words, self.text[at : at + size]) for at in starts}
+        most = int((1 - ALIKE) * size) + _SLACK  # what is further off becomes nothing by another end
+        rough = {
+            at: Levenshtein.distance(words, self.text[at : at + size], score_cutoff=most) for at in starts
+        }
+        rough = {at: distance for at, distance in rough.items() if distance <= most}
         for start in sorted(rough, key=lambda at: (rough[at], at))[:_BEGINNINGS]:
             span = self._best(words, [(start, at) for at in _about(start + size)])
             span = self._best(words, [(at, span[1]) for at in _about(start)])
