@@ -1,4 +1,4 @@
-"""How people cite a part of a plan: 第三章第二节（一）, 三、（二）, 专栏4, 附表2, 附件1, the words of a title; and the paragraphs that they mean.
+"""The parts of an issued file, and which paragraphs somebody means who cites one: by 段号, by steps, by the words of a title.
 
 The headings of a file make a tree by their order and depth; a citation walks down it. What is cited by page cannot be found: pages are the
 reader's word processor's.
@@ -10,40 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from itertools import pairwise
 
-from drafter.document.numerals import chinese
+from drafter.opinions.citing import NUMBER, ROW, SMALL, STEP, N, figure
 from drafter.opinions.normal import plain
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue, Generated, SourceSlice
 from drafter.word.anchors import OBJECT, Anchor, Record
 
-_MOST = 300
-_FIGURES = {chinese(number): number for number in range(1, _MOST)} | {
-    "两": 2,
-    "廿": 20,
-    **{f"一十{chinese(n)}": 10 + n for n in range(1, 10)},
-}
-_N = r"([0-9]{1,3}|[零一二三四五六七八九十百两廿]{1,5})"
-_STEP = re.compile(
-    rf"(?P<annex>附件{_N})"
-    rf"|(?<![代企意])(?P<caption>(?:附?[表图]|专栏)(?:格)?{_N}(?![0-9]|[个项张份套名人位次]))"
-    rf"|第(?P<ordinal>{_N})(?P<unit>章|节|部分|条|款|项|点|大点|小点)"
-    rf"|(?P<series>[一二三四五六七八九十]{{1,3}}[、.,](?!\d)|\([一二三四五六七八九十]{{1,3}}\)"
-    r"|[0-9]{1,2}[、.](?!\d)|\([0-9]{1,2}\))"
-)
-_NUMBER = re.compile(
-    r"(附[0-9]{1,2}|[0-9]{1,2})\.([0-9]{1,2})-([0-9]{1,3})(?:/([0-9]{1,3})|第([0-9]{1,3})行)?"
-)
-_ROW = re.compile(rf"(?:中|的|里)?(?:第|序号){_N}(?:行|项)?")
-_PAGE = re.compile(rf"第?[Pp]?\.?{_N}?页|[Pp]\.?\s?[0-9]{{1,3}}")
-_WHOLE = re.compile(
-    r"(?:规划|文稿|文件|稿子|征求意见稿)?(?:全文|全篇|通篇|整体|总体|全稿|整篇|综合)(?:意见|方面|上|部分|建议)*"
-)
 _HASHES = re.compile(r"[ \t>]*(#{1,6})[ \t]")
 _LEAST = 4  # plain characters that make a title's words no coincidence
-_SMALL = ("条", "款", "项", "点", "大点", "小点")
-"""What is counted in a part; alone it says nothing of where that is."""
 _OUTLINE = 2  # 章 and 节, whose depth their 段号 says
 
 
@@ -113,7 +88,7 @@ class Chapters:
 
     def _level(self, anchor: Anchor) -> int:
         """1 for a 章 or an annex, 2 for a 节, more below: as deep as the source has it."""
-        match = _NUMBER.fullmatch(plain(anchor.number).text)
+        match = NUMBER.fullmatch(plain(anchor.number).text)
         if match and match[3] == "0":
             return 1 if match[2] == "0" else _OUTLINE
         for piece in anchor.pieces:
@@ -158,14 +133,9 @@ class Chapters:
         text = plain(words).text
         return self._by_number(text) or self._by_steps(text) or self._by_title(text)
 
-    def known(self, words: str) -> bool:
-        """Whether the words are of a kind that cites, be it a part that is not there."""
-        text = plain(words).text
-        return bool(_NUMBER.search(text) or _STEP.search(text))
-
     def _by_number(self, text: str) -> Scope | None:
         found: list[int] = []
-        for match in _NUMBER.finditer(text):
+        for match in NUMBER.finditer(text):
             row = match[4] or match[5]
             number = f"{match[1]}.{match[2]}-{match[3]}"
             rows = self._numbers.get(f"{number}/{row}", []) if row else []
@@ -184,7 +154,7 @@ class Chapters:
     def _by_steps(self, text: str) -> Scope | None:
         """Down the tree, one step for each number; a table or a box ends the way."""
         part, firm, walked = self.root, True, False
-        for step in _STEP.finditer(text):
+        for step in STEP.finditer(text):
             if step["caption"]:
                 caption = self._caption(step["caption"])
                 if caption:
@@ -192,7 +162,7 @@ class Chapters:
                 continue
             down = self._down(part, step)
             if down is None:
-                firm = firm and step["unit"] in _SMALL
+                firm = firm and step["unit"] in SMALL
                 continue
             if not walked and step["series"] and self._of_chapters():
                 firm = False  # 三、 alone is the third of which chapter?
@@ -203,26 +173,26 @@ class Chapters:
         return any("章" in self.issued[part.first].place for part in self.root.children)
 
     def _caption(self, words: str) -> list[int]:
-        label, number = re.fullmatch(rf"(.+?)格?{_N}", words).groups()  # type: ignore[union-attr]
-        return self._captions.get((label, _figure(number)), [])
+        label, number = re.fullmatch(rf"(.+?)格?{N}", words).groups()  # type: ignore[union-attr]
+        return self._captions.get((label, figure(number)), [])
 
     def _row_of(self, caption: list[int], behind: str) -> tuple[int, ...]:
         """Of a table the row that is named behind it (`第3行`), else all of it."""
-        row = _ROW.match(behind)
-        end = f"/{_figure(row[1])}" if row else ""
+        row = ROW.match(behind)
+        end = f"/{figure(row[1])}" if row else ""
         rows = [index for index in caption if end and self.issued[index].number.endswith(end)]
         return tuple(rows or caption)
 
     def _down(self, part: _Part, step: re.Match[str]) -> _Part | None:
         if step["annex"]:
             return next(
-                (each for each in self._parts(self.root) if each.annex == _figure(step["annex"][2:])), None
+                (each for each in self._parts(self.root) if each.annex == figure(step["annex"][2:])), None
             )
-        count = _figure(step["ordinal"] or re.sub(r"[^0-9一二三四五六七八九十]", "", step["series"]))
+        count = figure(step["ordinal"] or re.sub(r"[^0-9一二三四五六七八九十]", "", step["series"]))
         unit = step["unit"]
         if unit == "章" or (unit == "部分" and part is self.root):
             part = self.root
-        elif (unit == "节" and part.level != 1) or (part is self.root and unit in _SMALL):
+        elif (unit == "节" and part.level != 1) or (part is self.root and unit in SMALL):
             return None
         children = [child for child in part.children if not child.annex]
         return children[count - 1] if 0 < count <= len(children) else None
@@ -243,61 +213,9 @@ class Chapters:
         return Scope(best[0][1], firm=len(best) == 1) if best else None
 
 
-def place_words(text: str) -> str:
-    """The citations in a sentence, as written: 段号, else steps one behind the other, else a page; empty where it cites nothing."""
-    words = plain(text)
-    for pattern in (_NUMBER, _STEP):
-        found = [match for match in pattern.finditer(words.text) if not _list_sign(match, words.text)]
-        while found and pattern is _STEP and found[0]["unit"] in _SMALL:
-            del found[0]
-        if found:
-            last = found[0]
-            for one, two in pairwise(found):
-                if two.start() - one.end() > 1:
-                    break
-                last = two
-            row = _ROW.match(words.text, last.end()) if pattern is _STEP and last["caption"] else None
-            start, end = words.span(found[0].start(), row.end() if row else last.end())
-            return text[start:end]
-    page = _PAGE.search(words.text)
-    return text[slice(*words.span(*page.span()))] if page else ""
-
-
-def _list_sign(match: re.Match[str], text: str) -> bool:
-    """`一、` or `1.` in the middle of a sentence is a sign of a list, not a citation."""
-    return (
-        "series" in match.re.groupindex
-        and bool(match["series"])
-        and not text[: match.start()].endswith(("第", "章", "节", "部分", "中", ")", "、"))
-    )
-
-
-def number_words(text: str) -> str:
-    """The 段号 that a text begins with; empty where it begins otherwise."""
-    words = plain(text)
-    bare = words.text.lstrip("[(第段号:")
-    match = _NUMBER.match(bare)
-    first = len(words.text) - len(bare)
-    return text[slice(*words.span(first, first + match.end()))] if match else ""
-
-
-def speaks_of_whole(words: str) -> bool:
-    """Whether the words cite the plan as a whole."""
-    return bool(_WHOLE.fullmatch(plain(words).text))
-
-
-def cites_page(words: str) -> bool:
-    """Whether the words cite a page."""
-    return bool(_PAGE.search(plain(words).text))
-
-
 def _annex(anchor: Anchor) -> int:
     match = re.fullmatch(r"附([0-9]+)\.0-0", plain(anchor.number).text)
     return int(match[1]) if match else 0
-
-
-def _figure(word: str) -> int:
-    return int(word) if word.isdecimal() else _FIGURES.get(word, 0)
 
 
 def first_of(scope: Scope | None, issued: Sequence[Anchor]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.opinions.channels import channel_of
-from drafter.opinions.chapters import place_words
+from drafter.opinions.citing import place_words
 from drafter.opinions.columns import Columns, Role, columns_of
 from drafter.opinions.conclusions import concluded
 from drafter.opinions.labels import iso_day, labels_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from drafter.opinions.chapters import place_words
+from drafter.opinions.citing import place_words
 from drafter.opinions.conclusions import Concluded, concluded
 from drafter.opinions.envelope import Opened, closes, leads_in, opened
 from drafter.opinions.model import Channel, Conclusion, Opinion, Reply

@@ -6,47 +6,23 @@ near; a part alone shows where to look. Where the words are there but the change
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from drafter.opinions.chapters import (
-    Chapters,
-    Scope,
-    cites_page,
-    first_of,
-    number_words,
-    place_words,
-    speaks_of_whole,
-)
-from drafter.opinions.index import Hit, Index
+from drafter.opinions.chapters import Chapters, Scope, first_of
+from drafter.opinions.citing import cites, cites_page, number_words, place_words, speaks_of_whole
+from drafter.opinions.finding import Finder, Found
+from drafter.opinions.index import Index
 from drafter.opinions.model import Opinion
-from drafter.opinions.quotation import Quotation, meanings
 from drafter.opinions.wanted import Stretch, stretch, wanted
 from drafter.review.diff import Op
 from drafter.review.locate import target
 from drafter.review.match import aimed
 from drafter.review.remarks import BREAK, Change, Confidence, Kind, Remark, Unlocated
 from drafter.review.spots import nearby
-from drafter.source.frozen import dataclass
 from drafter.word.anchors import Record
 
-_FEW = 4  # fewer plain characters may be anywhere: they are never sure by themselves
-_CLEAR, _MARGIN = 0.8, 0.1
-"""So much alike, and so much more than anything else, is likely meant."""
-_SAME = 0.85  # words that alike, where the 段号 says, are asked for nowhere else
-_INSIDE = 0.66  # words that alike are meant where the cited part has them
 _ELSEWHERE = 12  # so many other places are named
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Quoted words in the index, one hit for each stretch between gaps; `others` are the places that have them as well."""
-
-    quotation: Quotation
-    hits: tuple[Hit, ...]
-    confidence: Confidence
-    others: tuple[int, ...] = ()
-    obstacle: str = ""
 
 
 class Locator:
@@ -55,6 +31,7 @@ class Locator:
     def __init__(self, record: Record) -> None:
         self.index = Index(record.anchors.paragraphs)
         self.chapters = Chapters(record)
+        self._finder = Finder(self.index)
         self.issued = record.anchors.paragraphs
 
     def remarks(self, opinions: Iterable[Opinion], first: int = 1) -> tuple[Remark, ...]:
@@ -68,7 +45,7 @@ class Locator:
         """The remark of one opinion."""
         scope, words = self._scope(opinion)
         whole = opinion.instead is None and speaks_of_whole(opinion.place)
-        found = None if whole else self._found(opinion, scope)
+        found = None if whole else self._finder.found(opinion, scope)
         remark = _bare(opinion)
         if found is None:
             return self._by_place(remark, opinion, scope, words)
@@ -123,7 +100,7 @@ class Locator:
             return "opinions.whole"
         if opinion.quote.strip():
             return "opinions.not-found"
-        if self.chapters.known(words):
+        if cites(words):
             return "opinions.unknown-place"
         return "opinions.page" if cites_page(words) else "opinions.no-place"
 
@@ -146,101 +123,16 @@ class Locator:
             span=(start, end),
         )
 
-    # what is quoted
-
-    def _found(self, opinion: Opinion, scope: Scope | None) -> _Found | None:
-        readings = meanings(opinion.quote, opinion.instead)
-        for reading in readings:
-            found = self._exact(reading, scope)
-            if found is not None:
-                return found
-        return self._near(readings[0], scope) if readings else None
-
-    def _exact(self, reading: Quotation, scope: Scope | None) -> _Found | None:
-        chains = self._chains(reading)
-        if not chains:
-            return None
-        among = frozenset(scope.paragraphs) if scope else frozenset[int]()
-        inside = [chain for chain in chains if self.index.home(chain[0]) in among]
-        chosen = inside or chains
-        others = tuple(self.index.home(chain[0]) for chain in chosen[1:])
-        homes = {self.index.home(chain[0]) for chain in chosen}
-        if len(chosen) > 1:
-            confidence = Confidence.LIKELY if len(homes) == 1 and inside else Confidence.UNSURE
-            return _Found(reading, chosen[0], confidence, others, "opinions.several")
-        return _Found(reading, chosen[0], self._sureness(reading, chains, scope, bool(inside)))
-
-    def _sureness(
-        self,
-        reading: Quotation,
-        chains: Sequence[tuple[Hit, ...]],
-        scope: Scope | None,
-        inside: bool,  # noqa: FBT001 -- of one call
-    ) -> Confidence:
-        """How sure one place is, of all that have the words."""
-        if inside and scope is not None and scope.numbered:
-            return Confidence.SURE
-        alone = len(chains) == 1 and (len(reading.plain) >= _FEW or inside)
-        return Confidence.SURE if alone and (inside or scope is None) else Confidence.LIKELY
-
-    def _chains(self, reading: Quotation) -> list[tuple[Hit, ...]]:
-        """The places that have all stretches of a quotation, one behind the other in one paragraph."""
-        first, *rest = reading.stretches
-        chains: list[tuple[Hit, ...]] = [(hit,) for hit in self.index.exact(first)]
-        for words in rest:
-            chains = [
-                (*chain, following)
-                for chain in chains
-                if (following := self._following(chain[-1], words)) is not None
-            ]
-        return chains
-
-    def _following(self, before: Hit, words: str) -> Hit | None:
-        home = self.index.home(before)
-        return next((hit for hit in self.index.exact(words, (home,)) if hit.start >= before.end), None)
-
-    def _near(self, reading: Quotation, scope: Scope | None) -> _Found | None:
-        """The first stretch nearly; of several the longest counts."""
-        words = max(reading.stretches, key=len)
-        inside = self.index.near(words, frozenset(scope.paragraphs)) if scope else []
-        here = inside[0] if inside else None
-        beyond_doubt = scope is not None and scope.numbered and here is not None and here.alike >= _SAME
-        everywhere = [] if beyond_doubt else self.index.near(words)
-        best = everywhere[0] if everywhere else None
-        if (
-            here is not None
-            and here.alike >= _INSIDE
-            and (best is None or here.alike >= best.alike - _MARGIN)
-        ):
-            clear = len(inside) == 1 or here.alike - inside[1].alike >= _MARGIN
-            return self._nearly(reading, here, inside[1:], clear=clear)
-        if best is None:
-            return None
-        alone = len(everywhere) == 1 or best.alike - everywhere[1].alike >= _MARGIN
-        clear = alone and best.alike >= _CLEAR and scope is None
-        if not clear and scope is not None and scope.numbered:
-            return None  # the 段号 says more than words that are only like the quoted ones
-        return self._nearly(reading, best, everywhere[1:], clear=clear)
-
-    def _nearly(self, reading: Quotation, hit: Hit, rest: Sequence[Hit], *, clear: bool) -> _Found:
-        others = (
-            () if clear else tuple(self.index.home(each) for each in rest if hit.alike - each.alike < _MARGIN)
-        )
-        obstacle = "opinions.gap" if len(reading.stretches) > 1 else ""
-        if not clear:
-            obstacle = "opinions.several" if others else "opinions.unlike"
-        return _Found(reading, (hit,), Confidence.LIKELY if clear else Confidence.UNSURE, others, obstacle)
-
     # what is wanted
 
-    def _changed(self, remark: Remark, found: _Found, instead: str) -> Remark:
+    def _changed(self, remark: Remark, found: Found, instead: str) -> Remark:
         quoted = self._stretches(found)
         made = wanted(self.index, quoted, found.quotation.instead or "")
         if made.change is None:
             return replace(remark, obstacle=made.obstacle)
         return self._with(remark, made.change)
 
-    def _stretches(self, found: _Found) -> list[Stretch]:
+    def _stretches(self, found: Found) -> list[Stretch]:
         return [
             stretch(self.index, written, hit.start, hit.end)
             for written, hit in zip(found.quotation.written, found.hits, strict=True)
