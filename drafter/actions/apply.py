@@ -44,11 +44,7 @@ def apply(root: Path, plan: str, wanted: Wanted) -> Outcome[Brought]:
         named = chosen(rounds, plan, wanted.rows)
         work = Applying(desk, registers, wanted.moment, wanted.suggestion)
         for held in rounds:
-            rows = [
-                row
-                for row in held.register.rows
-                if (row.id in named if wanted.rows else waiting(row) and not row.withdrawn)
-            ]
+            rows = [row for row in held.register.rows if (row.id in named if wanted.rows else waiting(row))]
             if rows:
                 work.bring(held, rows, named)
         after = work.sources()

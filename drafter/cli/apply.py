@@ -26,7 +26,7 @@ LINE_END = " ／ "
 NOWHERE = "—"
 """Stands for the place of what is in no file any more."""
 
-_NAMED = frozenset(("review.unsure", "review.printed-elsewhere", "review.together"))
+_NAMED = frozenset(("review.unsure", "review.printed-elsewhere", "review.together", "apply.withdrawn"))
 """What keeps a row open only as long as nobody names it."""
 
 

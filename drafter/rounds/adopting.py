@@ -78,6 +78,8 @@ def _clashing(rows: Sequence[Row]) -> frozenset[str]:
 
 def _remark(row: Row, issued: Sequence[Anchor], *, asked: bool) -> Remark | str:
     """What a row is to do, or why that is for a person."""
+    if row.withdrawn and not asked:
+        return "apply.withdrawn"
     if row.decision is Decision.PARTLY and not row.adopted:
         return "apply.no-words"
     if row.change is None and not row.adopted:

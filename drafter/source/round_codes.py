@@ -122,6 +122,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "apply.other-source": Severity.INFO,
     "apply.question": Severity.INFO,
     "apply.both-adopted": Severity.INFO,
+    "apply.withdrawn": Severity.INFO,
     "apply.no-words": Severity.INFO,
     "apply.by-hand": Severity.INFO,
     "apply.no-range": Severity.INFO,

@@ -284,11 +284,12 @@ def test_words_that_two_reviewers_changed_are_no_sum_of_both(
 def test_partly_adopted_without_words_and_unsure_ones_wait(
     desk: Desk, asked: Callable[..., list[Row]]
 ) -> None:
-    asked((MARKET, SOCIAL), (PEOPLE, "保障民生"))
+    asked((MARKET, SOCIAL), (PEOPLE, "保障民生"), ("落实各级责任", "压实各级责任"))
+    decided(desk.root, "R1-003", withdrawn="2021-09-05T09:00:00Z")
     decided(desk.root, "R1-001", decision=Decision.PARTLY, reason="再议")
     decided(desk.root, "R1-002", confidence=Confidence.UNSURE)
     found = {row["id"]: row["reason"] for row in desk.json("apply", "p1")["rows"]}
-    assert found == {"R1-001": "apply.no-words", "R1-002": "review.unsure"}
+    assert found == {"R1-001": "apply.no-words", "R1-002": "review.unsure", "R1-003": "apply.withdrawn"}
     assert one(desk.json("apply", "p1", "R1-002"))["result"] == "applied"
     assert "保障民生" in body(desk, FIRST)
 
