@@ -11,9 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from drafter.review.pairs import longest
 from drafter.review.units import Unit, issued_units
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue
@@ -125,18 +127,15 @@ class _Pairing:
                 )
 
     def _stretches(self, ks: Sequence[int], js: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
-        """What is unpaired between two pairs of one fragment that follow each other on both sides."""
-        place = {j: n for n, j in enumerate(js)}
-        left: list[int] = []
-        at = 0
-        for k in ks:
-            j = self.of.get(k)
-            if j is None:
-                left.append(k)
-            elif place.get(j, -1) >= at:
-                yield left, [each for each in js[at : place[j]] if each not in self.taken]
-                left, at = [], place[j] + 1
-        yield left, [each for each in js[at:] if each not in self.taken]
+        """What is unpaired between two neighbours of the longest chain of pairs of one fragment that keep their order."""
+        inside = set(js)
+        pairs = sorted((self.of[k], k) for k in ks if self.of.get(k) in inside)
+        chain = [(-1, -1), *longest([(k, j) for j, k in pairs]), (len(self.ours), len(self.theirs))]
+        for (k0, j0), (k1, j1) in pairwise(chain):
+            yield (
+                [k for k in ks if k0 < k < k1 and k not in self.of],
+                [j for j in js if j0 < j < j1 and j not in self.taken],
+            )
 
     def _rows(self, ks: Sequence[int], js: Sequence[int]) -> None:
         known = {name: j for j in js if (name := _row_of(self.theirs[j], self.today))}

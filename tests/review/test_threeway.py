@@ -316,3 +316,19 @@ def test_rows_of_a_table_are_carried_too(desk: Maker, words: str, new: str, ours
     else:
         assert result.planned.obstacles == {}
         assert body(result.planned.patched[PATH]) == wanted
+
+
+def test_one_paragraph_that_moved_hides_none_of_the_others(desk: Maker) -> None:
+    texts = [
+        f"第{n}段文字，{words}，落实责任。"
+        for n, words in enumerate(
+            ["推进甲类重点事项", "完善乙类重点事项", "健全丙类重点事项", "优化丁类重点事项"], 1
+        )
+    ]
+    made = desk("\n\n".join(texts) + "\n")
+    remarks = reviewed(made, {texts[1]: texts[1].replace("完善", "改进")})
+    now = [texts[1].replace("落实责任", "压实责任"), texts[2], texts[3], texts[0]]
+    result = brought(made, remarks, today(made, {PATH: whole(made, "\n\n".join(now) + "\n")}))
+    assert result.planned.obstacles == {}
+    now[0] = now[0].replace("完善", "改进")
+    assert body(result.planned.patched[PATH]) == "\n\n".join(now) + "\n"
