@@ -11,6 +11,7 @@ texts, character by character, without a conflict, the outcome is the same; appl
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -132,6 +133,35 @@ def unchanged(case: Case, edits: Sequence[Edit], scratch: Path, tally: Tally) ->
     }:
         tally.wrong.append("other rows than collect --apply")
     _taken_back(case, root, before, tally)
+
+
+def suggested(case: Case, edits: Sequence[Edit], scratch: Path, tally: Tally) -> None:
+    """As open questions: accepted by who reads the fragment, they are what is applied plainly."""
+    rows = rows_of(case.root, case.plan, [perform(case.master, edits)])
+    root = fresh(case, scratch)
+    opened(root, rows, case.plan)
+    before = texts(root)
+    made = apply(root, case.plan, Wanted(moment=MOMENT, suggestion=True)).value
+    assert made is not None
+    asked = {row.id for row in made.rows if row.result == "applied"}
+    tally.counts["suggested"] += len(asked)
+    accepted = {path: _accepted(data.decode()) for path, data in texts(root).items()}
+    _taken_back(case, root, before, tally)
+    root = fresh(case, scratch)
+    opened(root, [row for row in rows if row.id in asked], case.plan)
+    assert apply(root, case.plan, Wanted(moment=MOMENT)).value is not None
+    wanted = {path: _accepted(data.decode()) for path, data in texts(root).items()}
+    tally.wrong += [
+        f"accepted it is another text: {path}" for path in wanted if wanted[path] != accepted[path]
+    ]
+
+
+def _accepted(text: str) -> str:
+    """A fragment with its questions answered with yes."""
+    text = re.sub(r"\{>>R\d+-.*?<<\}", "", text)
+    text = re.sub(r"\{\+\+(.*?)\+\+\}", r"\1", text, flags=re.DOTALL)
+    text = re.sub(r"\{--.*?--\}", "", text, flags=re.DOTALL)
+    return re.sub(r"\{~~.*?~>(.*?)~~\}", r"\1", text, flags=re.DOTALL)
 
 
 def changed(case: Case, edits: Sequence[Edit], scratch: Path, seed: int, tally: Tally) -> None:
@@ -289,11 +319,11 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--sample", action="store_true")
     options.add_argument("--plan", default="p145")
-    options.add_argument("--only", choices=("unchanged", "changed"))
+    options.add_argument("--only", choices=("unchanged", "changed", "suggested"))
     options.add_argument("--show", type=int, default=12)
     chosen = options.parse_args()
     began = time.perf_counter()
-    tallies = {name: Tally() for name in ("unchanged", "changed") if chosen.only in (None, name)}
+    tallies = {name: Tally() for name in ("unchanged", "changed", "suggested") if chosen.only in (None, name)}
     with tempfile.TemporaryDirectory() as folder:
         case = Case.of(Path(folder) / "workspace", chosen.plan if chosen.sample else "")
         for number, edits in enumerate(case.copies(chosen.copies, chosen.seed)):
@@ -302,6 +332,8 @@ def main() -> int:
                 unchanged(case, edits, scratch, tallies["unchanged"])
             if "changed" in tallies:
                 changed(case, edits, scratch, chosen.seed * 1000 + number, tallies["changed"])
+            if "suggested" in tallies:
+                suggested(case, edits, scratch, tallies["suggested"])
     for name, tally in tallies.items():
         print(name)
         print("".join(f"    {count:6} {what}\n" for what, count in tally.counts.most_common()), end="")

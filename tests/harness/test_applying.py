@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.applying import Case, Tally, changed, unchanged
+from tests.harness.applying import Case, Tally, changed, suggested, unchanged
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +27,11 @@ def test_while_writers_write_nothing_is_lost_and_nothing_wrong_is_written(case: 
     assert tally.wrong == []
     assert tally.counts["applied"] > 40
     assert tally.counts["git: the same"] >= 2
+
+
+def test_a_suggestion_that_is_accepted_is_what_would_have_been_written(case: Case, tmp_path: Path) -> None:
+    tally = Tally()
+    for edits in case.copies(4, 21):
+        suggested(case, edits, tmp_path / "scratch", tally)
+    assert tally.wrong == []
+    assert tally.counts["suggested"] > 20
