@@ -9,7 +9,7 @@ from functools import partial
 
 from drafter.ooxml.identity import NAMESPACE, PROPERTY
 from drafter.ooxml.normal import Element
-from drafter.ooxml.reading import Package, open_package, parse, relations
+from drafter.ooxml.reading import Package, Relation, open_package, parse, relations
 from drafter.picture.collector import resting
 from drafter.picture.comments import comments_of
 from drafter.picture.drafts import OBJECT
@@ -196,10 +196,26 @@ def _release(parts: _Parts) -> str:
     return ""
 
 
+def _alike(parts: _Parts, found: list[Relation]) -> dict[str, str]:
+    """The parts of headers and footers by the ids of their relationships, of those that are the same to the byte the first.
+
+    LibreOffice writes one for each section.
+    """
+    package = parts.package
+    first: dict[tuple[bytes, bytes], str] = {}
+    out: dict[str, str] = {}
+    for relation in found:
+        name = relation.target
+        folder, _, base = name.rpartition("/")
+        body, links = (package.parts.get(each, b"") for each in (name, f"{folder}/_rels/{base}.rels"))
+        out[relation.id] = first.setdefault((body, links), name) if body else name
+    return out
+
+
 def _edges(walk: Walk, parts: _Parts) -> tuple[Walk, tuple[tuple[Edge, ...], ...]]:
     """A walk over the headers and footers that the sections name, and what each section shows of them."""
     outer = type(walk)(walk.ids)
-    targets = {each.id: each.target for each in parts.relations if each.kind in ("header", "footer")}
+    targets = _alike(parts, [each for each in parts.relations if each.kind in ("header", "footer")])
     sections, stories = sections_of(walk.sections, targets, lambda: parts.related("settings"))
     for story, name in stories:
         root = parts.part(name)
