@@ -39,7 +39,7 @@ class Thing:
     `kind`: `picture`, `formula`, `field`, `box`, `wordart`, `chart`, `diagram`, `embedded` (a file in another's format), `ink`, `control`,
     `chunk` (a document put into this one as a whole) or `drawing`. `id` tells pictures and embedded files apart (checksum and length of the bytes), `across` and
     `down` are its size in EMU, `pixels` those of its picture, `form` the form of that; `cropped`: not all of it is shown.
-    `words` are what it says, `before` what it said before the tracked changes inside it, which are `revisions`.
+    `boxes` are the stories of the boxes that hang on it. `words` are what it says, `before` what it said before the tracked changes inside it, which are `revisions`.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Thing:
     words: str = ""
     before: str = ""
     revisions: tuple[Revision, ...] = ()
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from drafter.ooxml.normal import Element
 from drafter.picture.drafts import NO_MARKS, NO_REVISIONS, OBJECT, Draft
@@ -315,11 +316,15 @@ class Walk:
 
     def _object(self, element: Element) -> None:
         inner: set[Element] = set()
+        first = len(self.boxes)
         for box in element.iter(_BOX):
             if box not in inner:  # one inside another is found again when that one is walked
                 self.boxes.append((box, self._hanging()))
                 inner.update(box.iter(_BOX))
         thing = thing_of(element, self.links, self.revised)
+        if len(self.boxes) > first:
+            stories = tuple(f"textbox:{number}" for number in range(first + 1, len(self.boxes) + 1))
+            thing = replace(thing, boxes=stories)
         self._place("", thing.words if thing.kind in ("box", "picture", "drawing") else "", thing)
 
     def _chunk(self, element: Element) -> None:

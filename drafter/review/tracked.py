@@ -6,15 +6,14 @@ are one thing that was done (a word struck out and another typed); where such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from types import MappingProxyType
-from typing import TypeAlias
 
 from drafter.picture.model import Change as Mark
 from drafter.picture.model import Paragraph, Picture, Revision, ViewParagraph
 from drafter.review.found import Found, kind_of, liking, put_in, shown
+from drafter.review.hanging import NOTHING_HANGS, Hanging
 from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
@@ -59,54 +58,10 @@ def mark_of(revision: Revision) -> str:
     return f"{revision.change}:{revision.id}"
 
 
-Hanging: TypeAlias = Mapping[str, tuple[str, tuple[Revision, ...]]]
-"""The words of notes and boxes that came or went with their mark or object, and what was done to these words beside, by their stories."""
-
-
-def hanging(picture: Picture) -> Hanging:
-    """Notes and boxes that are told with their mark or object.
-
-    A footnote that went is not among them: its own text, which was issued, is struck out with it (`notes.with_their_marks`).
-    """
-    stories: dict[str, list[Paragraph]] = {}
-    for paragraph in picture.paragraphs:
-        if paragraph.story != "body":
-            stories.setdefault(paragraph.story, []).append(paragraph)
-    return {
-        story: (
-            "\n".join("".join(run.text for run in each.runs) for each in found),
-            tuple(dict.fromkeys(each for paragraph in found for each in _revisions(paragraph))),
-        )
-        for story, found in stories.items()
-        if _hangs(story, found)
-    }
-
-
-def _revisions(paragraph: Paragraph) -> Iterator[Revision]:
-    yield from paragraph.mark
-    for run in paragraph.runs:
-        yield from run.revisions
-
-
-def _hangs(story: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the one who made the mark made these words too, and nobody did anything else to them."""
-    mark = paragraphs[0].mark
-    if not mark or (story.startswith("footnote:") and any(each.change in _GONE for each in mark)):
-        return False
-    who = {(each.change, each.author) for each in mark}
-    alone = story.startswith("textbox:")  # which object a box hangs on is not known: it must say all itself
-    for paragraph in paragraphs:
-        for found in (paragraph.mark, *(run.revisions for run in paragraph.runs)):
-            same = found == mark if alone else {(each.change, each.author) for each in found} == who
-            if not same or paragraph.row or paragraph.column:
-                return False
-    return True
-
-
 def atoms(
-    picture: Picture, original: Sequence[ViewParagraph], told: Hanging = MappingProxyType({})
+    picture: Picture, original: Sequence[ViewParagraph], hanging: Hanging = NOTHING_HANGS
 ) -> Iterator[Atom]:
-    """The whole picture as atoms, in order; `told` are the notes that are told with their marks."""
+    """The whole picture as atoms, in order; `hanging` are the notes and boxes that are told with their marks and objects."""
     of = {index: place for place, paragraph in enumerate(original) for index in paragraph.paragraphs}
     cursor = (0, 0)
     for paragraph in picture.paragraphs:
@@ -117,11 +72,9 @@ def atoms(
         row = _row(paragraph) if outer else None
         for run in paragraph.runs:
             revisions, words = (*outer, *run.revisions), ""
-            if run.note:
-                words, inner = told.get(run.note if ":" in run.note else f"footnote:{run.note}", ("", ()))
-                revisions = tuple(dict.fromkeys((*revisions, *inner)))
-            elif run.thing is not None and not run.field:
-                words = object_words(run)
+            if run.note or (run.thing is not None and not run.field):
+                words, more = hanging.of_run(run)
+                words, revisions = words or object_words(run), tuple(dict.fromkeys((*revisions, *more)))
             atom = Atom(run.text, revisions, paragraph.index, cursor, row, words)
             yield atom
             if place is not None and not atom.new:
@@ -148,19 +101,25 @@ class Tracked:
 
     def found(self) -> Iterator[Found]:
         """Each change once, in order."""
-        told = hanging(self.picture)
-        with_marks = {each.index for each in self.picture.paragraphs if told and each.story in told}
-        stream = [
-            atom
-            for atom in atoms(self.picture, self.places.original, told)
-            if atom.paragraph not in with_marks and not self._ours(atom)
-        ]
+        hanging = Hanging.of(self.picture)
+        found = atoms(self.picture, self.places.original, hanging)
+        if hanging.marks:
+            found = self._apart(found, hanging)
+        stream = [atom for atom in found if not self._ours(atom)]
         regions: list[list[Atom]] = []
         for changed, stretch in groupby(stream, key=lambda atom: bool(atom.revisions)):
             if changed:
                 regions += _regions(list(stretch))
         for region in regions:
             yield from self._region(region)
+
+    def _apart(self, found: Iterable[Atom], hanging: Hanging) -> Iterator[Atom]:
+        """The atoms; those of notes and boxes without what is told with their marks."""
+        stories = [paragraph.story for paragraph in self.picture.paragraphs]
+        for atom in found:
+            revisions = hanging.without(stories[atom.paragraph], atom.revisions)
+            if revisions is not None:
+                yield atom if revisions is atom.revisions else replace(atom, revisions=revisions)
 
     def _ours(self, atom: Atom) -> bool:
         """Whether an atom is what we proposed to put in, and nobody touched it."""
@@ -282,17 +241,19 @@ class Tracked:
 
     def _row_change(self, region: list[Atom]) -> Found:
         """A table row that was put in or struck out, or cells of one."""
-        text = "".join(atom.text for atom in region if not (atom.new and atom.gone))
-        text = text.removesuffix(BREAK)
+        outer = region[0].revisions[0]
+        here = (atom for atom in region if not (atom.gone if outer.change in _NEW else atom.new))
+        text = "".join(atom.text for atom in here).removesuffix(BREAK)
         index = region[0].at[0]
-        if region[0].new:
+        if outer.change in _NEW:
             before = self.places.point(index - 1, 0) if index else None
             change = None if before is None else put_in(before.anchor, self.places.issued, text, -1, row=True)
-            found = Found(Kind.PARAGRAPH_INSERTION, "", shown(text), change)
-            return self._signed(region, found, before)
-        first = self.places.point(*region[0].at)
-        change = None if first is None else Change(first.anchor, 0, len(text) + 1, "", row=True)
-        return self._signed(region, Found(Kind.PARAGRAPH_DELETION, shown(text), "", change), first)
+            found = self._signed(region, Found(Kind.PARAGRAPH_INSERTION, "", shown(text), change), before)
+        else:
+            first = self.places.point(*region[0].at)
+            change = None if first is None else Change(first.anchor, 0, len(text) + 1, "", row=True)
+            found = self._signed(region, Found(Kind.PARAGRAPH_DELETION, shown(text), "", change), first)
+        return replace(found, author=outer.author, date=outer.date)
 
     def _contested(self, region: list[Atom]) -> Iterator[Found]:
         """One inserted it, another struck out part of it again: two remarks, and a person decides both."""
@@ -340,6 +301,8 @@ def _regions(stretch: list[Atom]) -> list[list[Atom]]:
     def key(atom: Atom) -> object:
         if atom.new and atom.row is None and atom.revisions[0].author in contested:
             return ("contested", atom.revisions[0].author)
+        if atom.row is not None:  # what else was done inside a row that came or went is part of that
+            return atom.row, atom.revisions[0].author, atom.revisions[0].change
         return atom.who
 
     return [list(part) for _, part in groupby(stretch, key=key)]

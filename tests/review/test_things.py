@@ -193,11 +193,32 @@ def test_a_box_put_in_with_tracking_is_told_with_its_words_and_each_change_once(
     index = next(i for i, a in enumerate(made.issued) if a.text.startswith("甲段"))
     new = (Revision("4", Change.INSERTED, "王五", WHEN),)
     out = drafts(made.issued)
-    box = Run(OBJECT, new, result="建议补充", thing=Thing("box", words="建议补充", before=""))
+    box = Run(OBJECT, new, result="建议补充", thing=Thing("box", words="建议补充", boxes=("textbox:1",)))
     out[index].runs = [Run("甲段"), box, Run("的话。")]
     out.append(Draft([Run("建议补充", new)], "", story="textbox:1", mark=new))
-    remarks = found(made, picture(out))
-    assert "建议补充" in "".join(each.proposed for each in remarks)
+    (remark,) = found(made, picture(out))
+    assert (remark.proposed, remark.marks) == (f"{OBJECT}\n建议补充", ("ins:4",))
+    # What somebody else struck out of it is a change of its own.
+    gone = (*new, Revision("5", Change.DELETED, "李四", WHEN))
+    out[-1].runs = [Run("建议", new), Run("补充", gone)]
+    assert [(each.author, each.original, each.proposed) for each in found(made, picture(out))] == [
+        ("王五", "", f"{OBJECT}\n建议补充"),
+        ("李四", "补充", ""),
+    ]
+
+
+def test_what_was_done_inside_a_row_that_went_is_part_of_that(desk: Maker) -> None:
+    made = desk("甲段的话。\n\n| 名称 | 床位 |\n|---|---|\n| 子项 | 丑项 |\n| 寅项 | 卯项 |\n")
+    row = (Revision("1", Change.DELETED, "王五", WHEN),)
+    come, again = Revision("2", Change.INSERTED, "李四", WHEN), Revision("3", Change.DELETED, "王五", WHEN)
+    out = drafts(made.issued)
+    first = next(i for i, a in enumerate(made.issued) if a.text == "子项")
+    for draft in out[first : first + 2]:
+        draft.row = row
+    out[first].runs = [Run("子"), Run("新", (come, again)), Run("项", (again,))]
+    (remark,) = found(made, picture(out))
+    assert (remark.kind, remark.author, remark.original) == (Kind.PARAGRAPH_DELETION, "王五", "子项\n丑项")
+    assert set(remark.marks) == {"del:1", "ins:2", "del:3"}
 
 
 @pytest.mark.parametrize("own", [False, True])
