@@ -26,6 +26,9 @@ def test_words_of_a_person_do_what_an_opinion_did_not_make_clear(obstacle: str) 
 
 
 def test_they_do_not_where_it_is_not_known_which_words_are_meant() -> None:
-    (remark,) = adopted([row("opinions.several", Spot(0, 0, 6))], ISSUED).remarks
-    assert remark.obstacle == "opinions.several"
-    assert adopted([row("opinions.words", Spot(0, 0, 0))], ISSUED).refused == {"R1-001": "apply.no-range"}
+    for obstacle, spot, reason in (
+        ("opinions.several", Spot(0, 0, 6), "opinions.several"),
+        ("opinions.words", Spot(0, 0, 0), "apply.no-range"),
+    ):
+        found = adopted([row(obstacle, spot)], ISSUED)
+        assert (found.remarks, dict(found.refused)) == ((), {"R1-001": reason})
