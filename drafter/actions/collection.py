@@ -16,7 +16,7 @@ from drafter.actions.collected import Account, Collected, File
 from drafter.actions.desk import Desk
 from drafter.actions.hearing import Hearing
 from drafter.actions.held import Known, Records
-from drafter.actions.incoming import Incoming, inside, opened
+from drafter.actions.incoming import Incoming, inside, left_out, opened
 from drafter.actions.office import Office
 from drafter.actions.others import Others
 from drafter.actions.places import Issued
@@ -33,7 +33,7 @@ from drafter.review.match import match
 from drafter.review.own import Own
 from drafter.review.pasted import WHOLE, is_pasted, settled
 from drafter.review.remarks import Remark as Marked
-from drafter.rounds.model import State
+from drafter.rounds.model import Reply, State
 from drafter.rounds.standing import answered_on
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.listed import listed as joined
@@ -89,6 +89,7 @@ class Collection:
             self._refused(path.as_posix(), refused)
             return
         self.issues += within.issues
+        self.files += (File(name, State.REFUSED.value) for name in left_out(within.issues))
         for each in (item,) if within.value is None else within.value:
             try:
                 self._one(each)
@@ -111,22 +112,25 @@ class Collection:
         self.files.append(File(name, State.REFUSED.value))
 
     def _one(self, item: Incoming) -> None:
-        """A file; refused where it is another one over again: nobody's opinion counts twice."""
-        if item.sha256 in self._seen:
+        """A file; refused where it is another one over again: nobody's opinion counts twice. Two may send the same words, though."""
+        before = self.registering.there(item.sha256, self.registering.routing.told(item))
+        if item.sha256 in self._seen and (before or not self.registering.now):
             raise Refused(Issue("collect.twice", Place(item.name), {"first": self._seen[item.sha256]}))
-        self._seen[item.sha256] = item.name
-        before = self.registering.there(item.sha256)
         if before is not None:
-            key, reply = before
-            facts = {"round": key[1], "day": answered_on(reply)}
-            self.issues.append(Issue("collect.known-file", Place(item.name), facts))
-            self.files.append(
-                File(item.name, reply.file.state.value, "/".join(key), reply.unit or reply.person)
-            )
+            self._again(item, before)
         elif self.registering.now or self.wanted.round:
             self._classified(item)
         else:
             self._draft(item, read(item.data, item.name))
+        self._seen.setdefault(item.sha256, item.name)
+
+    def _again(self, item: Incoming, before: tuple[Key, Reply]) -> None:
+        """A file that was collected before."""
+        key, reply = before
+        facts = {"round": key[1], "day": answered_on(reply)}
+        self.issues.append(Issue("collect.known-file", Place(item.name), facts))
+        whose = reply.unit or reply.person
+        self.files.append(File(item.name, reply.file.state.value, "/".join(key), whose))
 
     def _classified(self, item: Incoming) -> None:
         found = classify(item.data, item.name)
@@ -162,6 +166,11 @@ class Collection:
         known = self._known(outcome.value, item)
         if known is None:
             self._keep(item, FileKind.EVIDENCE)
+            return
+        own = known.copy.recipient if known.copy and not self.wanted.sender else ""
+        before = self.registering.there(item.sha256, own) if own else None
+        if before is not None:  # whatever the folder is called that it lies in now
+            self._again(item, before)
             return
         picture = replace(outcome.value, release=known.copy.id) if known.copy else outcome.value
         matched = match(known.record, picture, item.name)
@@ -245,7 +254,12 @@ class Collection:
         if outcome.value is None:
             self._keep(item, FileKind.EVIDENCE)
             return
-        heard = tuple(self._hearing.heard(item, found, outcome.value))
+        goals = self._hearing.goals(item, found, outcome.value)
+        before = [self.registering.there(item.sha256, sender) for _, sender in goals]
+        if before[0] is not None and all(before):  # whatever the folder is called that it lies in now
+            self._again(item, before[0])
+            return
+        heard = tuple(self._hearing.heard(item, found, outcome.value, goals))
         self._last = heard[0].entered
         count = sum(len(each.opinions) for each in outcome.value)
         self._taken(item, [each.entered for each in heard], set(), count)

@@ -21,6 +21,9 @@ from drafter.source.frozen import dataclass
 from drafter.source.issues import Outcome
 from drafter.word.anchors import Record
 
+Goal = tuple[Key, str]
+"""Where an answer goes: its round, and who sent it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -54,15 +57,22 @@ class Hearing:
         said = tuple(each for each in outcome.value or () if each.opinions or each.conclusion or each.marked)
         return Outcome(said or None, outcome.issues)
 
-    def heard(self, item: Incoming, found: Found, said: Sequence[Said]) -> Iterator[Heard]:
-        """Enter the answers of a file. Raises `Refused`, before any is entered, where one of them has no sender or no round."""
+    def goals(self, item: Incoming, found: Found, said: Sequence[Said]) -> tuple[Goal, ...]:
+        """The round and the sender of each answer of a file. Raises `Refused` where one of them has none, or its round cannot be used."""
         text = found.text or "\n".join(line.text for line in found.lines)
-        sheet = found.kind is FileKind.ENTRY
         routing = self.registering.routing
-        goals: list[tuple[Key, str]] = []
+        goals: list[Goal] = []
         for each in said:
             key = routing.of_words(item, each.unit, text)
             goals.append((key, routing.sender(key, item, stated=each.unit)))
+            self._of(key)
+        return tuple(goals)
+
+    def heard(
+        self, item: Incoming, found: Found, said: Sequence[Said], goals: Sequence[Goal]
+    ) -> Iterator[Heard]:
+        """Enter the answers of a file. Raises `Refused` where it cannot be kept."""
+        sheet = found.kind is FileKind.ENTRY
         first = 1
         for each, (key, sender) in zip(said, goals, strict=True):
             yield self._heard(item, each, key, sender, first, sheet=sheet)

@@ -12,6 +12,7 @@ from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
 from drafter.source.messages import os_reason
 
+_LEFT_OUT = frozenset({"archives.link", "archives.path"})
 _NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -62,6 +63,13 @@ def inside(item: Incoming) -> Outcome[tuple[Incoming, ...]]:
     outcome = unpacked(item.data, item.name)
     members = tuple(_incoming(each.name, each.data) for each in outcome.value or () if _counts(each.name))
     return Outcome(members, outcome.issues)
+
+
+def left_out(issues: Iterable[Issue]) -> Iterator[str]:
+    """The names of what an archive has and nobody takes."""
+    for issue in issues:
+        if issue.code in _LEFT_OUT:
+            yield f"{issue.place.file}/{issue.facts['file']}"
 
 
 def _incoming(name: str, data: bytes) -> Incoming:

@@ -32,6 +32,10 @@ class Keeping:
             self._new.append(target)
         return path
 
+    def settled(self) -> None:
+        """What was kept so far stays: the registers speak of it."""
+        self._new.clear()
+
     def let_go(self) -> None:
         """Take away what was kept, all of it."""
         for path in self._new:

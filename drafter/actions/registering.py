@@ -63,11 +63,16 @@ class Registering:
         self._entering: Entering | None = None
         self._new: dict[Key, list[str]] = {}
 
-    def there(self, sha256: str) -> tuple[Key, Reply] | None:
-        """The round that a file was collected into before, and the answer that it was. Where a round is named only that one counts: one letter may answer on two plans."""
+    def there(self, sha256: str, sender: str = "") -> tuple[Key, Reply] | None:
+        """The round that a file was collected into before, and the answer that it was.
+
+        Where a round is named only that one counts: one letter may answer on two plans. Where a `sender` is told only theirs does: two may send the same words.
+        """
+        names = {sender, masked_name(sender)}
         for key in self.routing.named() or self.now:
             for reply in self.now[key].replies:
-                if reply.file.sha256 == sha256 and reply.file.state is not State.REFUSED:
+                same = reply.file.sha256 == sha256 and reply.file.state is not State.REFUSED
+                if same and (not sender or (reply.unit or reply.person) in names):
                     return key, reply
         return None
 
@@ -201,6 +206,7 @@ class Registering:
         try:
             self._secrets.write()
             self.registers.save_all((self._held[key], self.now[key]) for key in self._new)
+            self._keeping.settled()
         except BaseException:
             self._secrets.put_back()
             raise

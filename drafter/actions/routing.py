@@ -56,9 +56,11 @@ class Routing:
     def of_words(self, item: Incoming, unit: str = "", text: str = "") -> Key:
         """The round that a file belongs to which is no copy of a version: the named one, else that which its words speak of, in which its sender is asked.
 
-        `unit` is whom the file itself names as its sender, `text` what it says. Raises `Refused` where several are left.
+        `unit` is whom the file itself names as its sender, `text` what it says. Raises `Refused` where several are left, or there is none.
         """
         keys = list(self.named() or self.now)
+        if not keys:
+            raise Refused(Issue("collect.no-rounds", Place(item.name)))
         for narrower in (self._spoken_of(keys, text), self._named_version(keys, text)):
             keys = [key for key in keys if key in narrower] or keys
         return self._one(keys, self.unit(keys, item, stated=unit), item)
@@ -98,6 +100,11 @@ class Routing:
         return {key for key in keys if f"，{self.now[key].round.version}）" in text}
 
     # whose
+
+    def told(self, item: Incoming) -> str:
+        """Whose a file is without looking into it: as a person says, else as its name or its folder tells; empty where nothing does."""
+        asked = [each.unit for register in self.now.values() for each in register.round.asked]
+        return self.wanted.sender or _named_in(item.said, asked, self._recipients)
 
     def unit(self, keys: Iterable[Key], item: Incoming, known: Known | None = None, stated: str = "") -> str:
         """Whose a file is: as a person says, else whose copy it is or whom it names, else whose name it or its folder has; empty where nothing tells it.

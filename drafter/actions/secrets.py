@@ -41,18 +41,20 @@ class Secrets:
         return self._names[key]
 
     def add(self, key: _Key, names: Mapping[str, str]) -> None:
-        """More names, written by `write`."""
+        """The names of new rows, empty for those that gave none; written by `write`."""
         self.of(key)
-        found = {id_: name for id_, name in names.items() if name}
-        self._names[key] |= found
-        self._new.setdefault(key, {}).update(found)
+        self._names[key] |= names
+        self._new.setdefault(key, {}).update(names)
 
     def write(self) -> None:
-        """Write what is new. Raises `Refused`."""
+        """Write what is new, in place of what a killed process left under these ids. Raises `Refused`."""
         for key, names in self._new.items():
-            if names:
+            found = {id_: name for id_, name in names.items() if name}
+            left = without(self._texts[key], names)
+            text = extended(left, found) if found else left
+            if text != self._texts[key]:
                 self._written.append(key)
-                write_atomically(self.root / _path(key), extended(self._texts[key], names).encode())
+                write_atomically(self.root / _path(key), text.encode())
 
     def put_back(self) -> None:
         """Everything as it was before `write`."""

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 ANYBODY = ("市民", "公众", "群众", "居民", "村民", "网民", "网友", "匿名")
 """Who is no unit and no name: several may be called so."""
 
-_DOUBLE = frozenset(
-    (
-        "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 夏侯 令狐 长孙 宇文 轩辕 端木 百里 东郭 南宫 西门 独孤 申屠 "
-        "太史 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 司寇 司空 第五 呼延 赫连 拓跋 公羊 谷梁 乐正"
-    ).split()
-)
+_DOUBLE = frozenset([
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "长孙", "宇文", "轩辕", "端木",
+    "百里", "东郭", "南宫", "西门", "独孤", "申屠", "太史", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "仲孙", "钟离",
+    "鲜于", "闾丘", "司寇", "司空", "第五", "呼延", "赫连", "拓跋", "公羊", "谷梁", "乐正",
+])  # fmt: skip
 _SINGLE = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
@@ -27,9 +26,10 @@ _SINGLE = frozenset(
     "越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代邸岳帅佟苑"
 )
 _UNITS = (
-    "中心 公司 集团 政府 街道 大学 小组 支部 党组 党委 机构 企业 商户 基金 协会 学会 商会 工会 委会 基金会 联合会 理事会 代表团 "
-    "银行 支行 分行 商行 报社 出版社 合作社 旅行社 妇联 残联 文联 侨联 工商联 科协 高校"
-).split()
+    "中心", "公司", "集团", "政府", "街道", "大学", "小组", "支部", "党组", "党委", "机构", "企业", "商户", "基金", "协会", "学会",
+    "商会", "工会", "委会", "基金会", "联合会", "理事会", "代表团", "银行", "支行", "分行", "商行", "报社", "出版社", "合作社", "旅行社",
+    "妇联", "残联", "文联", "侨联", "工商联", "科协", "高校",
+)  # fmt: skip
 """Words that end the name of a unit and no person's."""
 
 _OFFICES = tuple("局委办厅处院校所站队部厂店馆镇乡村县市区")
@@ -79,7 +79,7 @@ def in_clear(unit: str, person: str) -> tuple[str, ...]:
 def _is_name(text: str) -> bool:
     """Whether this reads as a person's name and not as a unit's."""
     bare = _without_title(_ASIDE.sub("", text).strip())
-    if not _NAME.fullmatch(bare) or bare.endswith(tuple(_UNITS)):
+    if not _NAME.fullmatch(bare) or bare.endswith(_UNITS):
         return False
     if len(bare) > len("王局") and bare.endswith(_OFFICES):
         return False

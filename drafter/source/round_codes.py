@@ -60,6 +60,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.beside": Severity.INFO,
     "collect.apply-later": Severity.INFO,
     "collect.which-round": Severity.ERROR,
+    "collect.no-rounds": Severity.ERROR,
     "collect.no-such-round": Severity.ERROR,
     "collect.whose": Severity.ERROR,
     "collect.nothing-to-undo": Severity.ERROR,

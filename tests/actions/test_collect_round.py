@@ -427,6 +427,22 @@ def test_the_public_is_masked_in_the_register_and_named_in_private(office: Desk)
     assert "朱大伟" not in (office.root / "private/rounds/p1/R1.yaml").read_text("utf-8")
 
 
+def test_names_that_a_killed_process_left_are_nobodys(office: Desk) -> None:
+    """It dies when the names are written and the register is not: the next collection gives the same numbers."""
+    office.json("release", "p1", "--stage", "征求意见稿", "--public")
+    office.json("round", "p1", "open", "--kind", "公众", "--until", "2021-12-31", "--date", "2021-12-01")
+    private = office.root / "private/rounds/p1/R1.yaml"
+    private.parent.mkdir(parents=True)
+    private.write_text("# 记着\npersons:\n  R1-001: 朱大伟\n  R1-002: 朱大海\n", "utf-8")
+    (copy,) = (office.root / "build/releases/p1/v1").iterdir()
+    data = tracked(commented(copy.read_bytes(), "人民", "请考虑", "朱小明"), OLD, NEW, author="")
+    assert codes(office.json("collect", sent(office, "a.docx", data))) == ["collect.by-text"]
+    assert [row.person for row in register(office).rows] == ["朱**", ""]
+    assert private.read_text("utf-8") == "# 记着\npersons:\n  R1-001: 朱小明\n"
+    later = sent(office, "b.docx", tracked(data, "政府主导", "市场主导"))
+    assert codes(office.json("collect", later)) == ["collect.by-text"]
+
+
 # -- all or nothing ----------------------------------------------------------------------------------------------------
 
 
