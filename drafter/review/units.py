@@ -82,6 +82,7 @@ def returned_units(returned: Sequence[ViewParagraph], issued: Sequence[Anchor], 
         if paragraph.cell is not None and not paragraph.toc:
             rows[paragraph.cell.table, paragraph.cell.row].append(index)
     loose = _tables_without_rows(returned, issued)
+    known = frozenset(anchor.name for anchor in issued)
     units: list[Unit] = []
     for index, paragraph in enumerate(returned):
         if paragraph.story.startswith("footnote:") is not notes or paragraph.toc or _aside(paragraph):
@@ -90,9 +91,9 @@ def returned_units(returned: Sequence[ViewParagraph], issued: Sequence[Anchor], 
         members = rows[cell.table, cell.row] if cell is not None and cell.table not in loose else [index]
         cells = {place.cell for member in members if (place := returned[member].cell) is not None}
         if len(cells) < 2:  # noqa: PLR2004 -- a row has two cells at least
-            units.append(_returned_unit(returned, [index], row=False))
+            units.append(_returned_unit(returned, [index], known, row=False))
         elif members[0] == index:
-            units.append(_returned_unit(returned, members, row=True))
+            units.append(_returned_unit(returned, members, known, row=True))
     return units
 
 
@@ -101,11 +102,14 @@ def _aside(paragraph: ViewParagraph) -> bool:
     return paragraph.story.startswith(("endnote:", "textbox:"))
 
 
-def _returned_unit(returned: Sequence[ViewParagraph], members: Sequence[int], *, row: bool) -> Unit:
+def _returned_unit(
+    returned: Sequence[ViewParagraph], members: Sequence[int], known: frozenset[str], *, row: bool
+) -> Unit:
+    """A unit; names that nobody issued, of words pasted from another draft, say nothing."""
     found = [name for member in members for name in (*returned[member].bookmarks, *returned[member].open)]
     names, copies = split_names(found)
     text = CELL_END.join(returned[member].text for member in members)
-    return Unit(row, text, names, copies, tuple(members))
+    return Unit(row, text, names & known, copies & known, tuple(members))
 
 
 def split_names(found: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
