@@ -14,7 +14,7 @@ _BODY = "局|委|办|厅|院|会|部|处|科|室|所|站|中心|公司|集团|�
 _WHO = rf"(?:(?:我|本|该)(?:{_BODY})?(?:党组|办公室)?|(?:(?!有|对|就|建议|其他|其余|除)[一-龥]){{2,14}}?(?:{_BODY}))"
 _STUDIED = (
     r"(?:(?:已)?经(?:认真|仔细|逐条|充分|集体|共同|初步|内部)?(?:地)?(?:[一-龥]{2,12}?(?:讨论|会议|会商|商议|征求[一-龥]{0,10}意见))?"
-    r"(?:认真)?(?:研究|研读|研阅|审阅|审核|审议|讨论|阅研|梳理|核对|核实|学习|论证|阅|商)*(?:后|并[一-龥]{2,16})?"
+    r"(?:认真)?(?:研究|研读|研阅|审阅|审核|审议|讨论|阅研|梳理|核对|核实|学习|论证|阅|商)*+(?:后|并[一-龥]{2,16})?"
     r"|(?:《[^》]{2,80}》(?:[（(][^）)]{1,16}[）)])?|来函|来文|函|文|征求意见函|征求意见稿|材料|你局来函|贵局来函)?(?:已)?(?:收悉|收到|阅悉|悉)|结合(?:我|本)?[一-龥]{2,10}?(?:实际|职能|职责)"
     r"|按照[一-龥]{2,16}要求|综合[一-龥]{2,16}意见|现(?:将有关情况)?(?:回复|函复|反馈|答复)(?:如下|意见如下)?|总体(?:上)?(?:来)?看|总的(?:来)?(?:看|说))"
 )
@@ -24,7 +24,12 @@ _PLAN = (
     r"(?:[（(][^）)]{1,16}[）)])?)(?:的)?(?:全部|主要|总体|各项|有关|相关|基本)?(?:内容|意见|框架|思路|表述|文本)?"
 )
 _ABOUT = rf"(?:(?:对|就|对于|关于){_PLAN})"
-_LEAD = rf"(?:(?:{_STUDIED}|{_WHO}|{_ABOUT})[，,：:]?\s*){{0,4}}"
+_COMMA = r"[，,：:]?\s*"
+_LEAD = (
+    rf"(?:{_STUDIED}{_COMMA}){{0,3}}(?:{_WHO}{_COMMA})?(?:{_STUDIED}{_COMMA}){{0,2}}(?:{_ABOUT}{_COMMA})?"
+    rf"(?:{_STUDIED}{_COMMA})?(?:{_WHO}{_COMMA})?(?:{_ABOUT}{_COMMA})?"
+)
+"""Who studied what, in the orders in which people say it: each a few times, so that no sentence takes long."""
 _NO = (
     r"(?:均|都|暂|目前|现|总体上?|原则上)?(?:表示|提出)?(?:无|没有|暂无|未有|并无|尚无|无任何|没有任何|没有什么|没)"
     r"(?:其他|其它|其它的|不同|修改|补充|进一步|反馈|反对|具体|原则性|更多|重大|新的?|任何|修订|调整|的)*"
@@ -55,7 +60,7 @@ _OPTION = re.compile(
     rf"(?P<mark>[{_TICK}{_BOX}]|[（(【\[]\s*[{_TICK}]?\s*[）)】\]])"
     "|(?P<option>没有意见|无修改意见|无意见|原则同意|不同意|同意|有修改意见|有意见|有建议)"
 )
-_PRELIMINARY = re.compile(rf"(?:{_STUDIED}[，,：:]?)+{_END}")
+_PRELIMINARY = re.compile(rf"{_STUDIED}(?:[，,：:]\s*{_STUDIED}){{0,3}}{_END}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +101,35 @@ def _sentences(text: str) -> list[str]:
 def _sentence(sentence: str) -> tuple[Conclusion, str, bool]:
     """The conclusion of a sentence, what follows it, and whether it says that the opinions stand in the draft."""
     body = sentence.lstrip(" \u3000\t")
-    lead = sentence[: len(sentence) - len(body)]
     if _IF.match(body):
         return Conclusion.UNSAID, sentence, False
-    for pattern, conclusion in _RULES:
-        match = pattern.match(body)
-        if match:
-            found, rest, marked = _again(body[match.end() :])
-            return found or conclusion, rest, marked
+    conclusion, rest = _said(body)
+    while conclusion and rest:  # a second one behind the first: 同意，无意见
+        joined = _JOIN.match(rest)
+        behind = rest[joined.end() :] if joined else rest
+        if not behind or _MARKED.fullmatch(behind):
+            return conclusion, "", bool(behind)
+        more, left = _said(behind)
+        if not more:
+            return conclusion, rest, False
+        conclusion, rest = more, left
+    if conclusion:
+        return conclusion, rest, False
     said = _REST.match(body) or _PRELIMINARY.fullmatch(body)
     if said:
         return Conclusion.UNSAID, body[said.end() :], False
     if _MARKED.fullmatch(body):
         return Conclusion.UNSAID, "", True
-    return Conclusion.UNSAID, lead + body, False
+    return Conclusion.UNSAID, sentence, False
 
 
-def _again(rest: str) -> tuple[Conclusion, str, bool]:
-    """A second conclusion behind the first (`同意，无意见`), else what follows, without the word that joins it."""
-    rest = rest.strip()
-    if not rest:
-        return Conclusion.UNSAID, "", False
-    joined = _JOIN.match(rest)
-    behind = rest[joined.end() :] if joined else rest
-    found, left, marked = _sentence(behind)
-    if found or marked or not left:
-        return found, left, marked
-    return Conclusion.UNSAID, rest, False
+def _said(body: str) -> tuple[Conclusion, str]:
+    """The conclusion that words begin with, and what follows it."""
+    for pattern, conclusion in _RULES:
+        match = pattern.match(body)
+        if match:
+            return conclusion, body[match.end() :].strip()
+    return Conclusion.UNSAID, body
 
 
 def _ticked(text: str) -> Concluded | None:

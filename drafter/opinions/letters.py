@@ -21,13 +21,14 @@ _WISHES = re.compile(
 )
 _HEADING = 40  # characters of a heading that leads the points below it
 _REASON = re.compile(
-    r"(?P<lead>[，。；\s]*)(?:修改|调整|建议)?(?:理由|依据|原因)(?:是|为|如下)?[:：]\s*(?P<reason>\S.*)",
+    r"(?P<lead>[，。；\s]{0,4})(?:修改|调整|建议)?(?:理由|依据|原因)(?:是|为|如下)?[:：]\s*(?P<reason>\S.*)",
     re.DOTALL,
 )
 _SIDE_BY_SIDE = re.compile(
-    rf"(?:原文|原稿|原表述|现表述|原句)(?:为|是|如下)?\s*[:：]\s*(?P<old>.+?)[\s；，]*(?:建议|拟)?(?:{BECOMES}|建议表述)\s*[:：]?\s*(?P<new>.+)",
+    rf"(?:原文|原稿|原表述|现表述|原句)(?:为|是|如下)?\s*[:：]\s*(?P<old>.{{1,2000}}?)[\s；，]{{0,4}}(?:建议|拟)?(?:{BECOMES}|建议表述)\s*[:：]?\s*(?P<new>.+)",
     re.DOTALL,
 )
+_SIDE = 4_000  # characters of a point in which words stand one below the other
 _CLAUSE = re.compile(r"[。；;\n，,]")
 
 
@@ -143,14 +144,14 @@ class _Letter:
 
     def _said(self, text: str, section: str, line: int) -> Iterator[Opinion]:
         """The opinions of a text: one for each proposal, together all of its words."""
+        whole = place_words(text) or place_words(section)
         for part, proposal in _parts(text):
             reason = _REASON.search(part)
             words = part[: reason.end("lead")].strip() if reason and reason.start() else part
-            cited = place_words(words) or place_words(text) or place_words(section)
             yield Opinion(
                 Place(self.name, line),
                 channel=self.channel,
-                place=cited,
+                place=place_words(words) or whole,
                 quote=proposal.quote if proposal else spoken_of(words),
                 instead=proposal.instead if proposal else None,
                 words=words,
@@ -161,10 +162,11 @@ class _Letter:
 
 def _parts(text: str) -> list[tuple[str, Proposal | None]]:
     """A text cut at the ends of clauses between its proposals."""
-    beside = _SIDE_BY_SIDE.search(text)
+    beside = _SIDE_BY_SIDE.search(text, 0, _SIDE)
     if beside:
-        reason = _REASON.search(beside["new"])
-        new = beside["new"][: reason.end("lead")].strip() if reason else beside["new"]
+        new = text[beside.start("new") :]
+        reason = _REASON.search(new)
+        new = new[: reason.end("lead")].strip() if reason else new
         old, instead = unwrapped(beside["old"]), unwrapped(new.strip().rstrip("。") if "”" in new else new)
         return [(text, Proposal(old, instead, *beside.span()))]
     found = [each for each in proposals(text) if each.instead is not None]

@@ -70,13 +70,15 @@ def proposals(text: str) -> list[Proposal]:
     """Everything that a text proposes, in order; no two overlap."""
     skeleton = _skeleton(text)
     found: list[Proposal] = []
+    taken = bytearray(len(text) + 1)
     for pattern, read in _RULES:
         for match in pattern.finditer(skeleton.text):
             read_as = read(skeleton, match)
             if read_as is None:
                 continue
             start, end = skeleton.at[match.start()], skeleton.at[match.end()]
-            if not any(start < each.end and each.start < end for each in found):
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
                 found.append(Proposal(*read_as, start, end))
     return sorted(found, key=lambda each: each.start)
 
@@ -116,32 +118,35 @@ _OPENING = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞"
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
     """The outermost quotations, with their marks; straight marks come in twos."""
+    closed = _closed(text)
     at = 0
     while at < len(text):
-        opening = text[at]
-        end = (
-            _closing(text, at) if opening in _OPENING else text.find('"', at + 1) if opening in '"＂' else -1
-        )
-        if end > at:
+        mark = text[at]
+        end = -1
+        if mark in _OPENING:
+            # typed without care: “A“ closes nothing, the next mark of the other kind does
+            end = closed.get(at) or text.find(_OPENING[mark], at + 1, at + _LONGEST)
+        elif mark in '"＂':
+            end = text.find('"', at + 1, at + _LONGEST)
+        if at < end < at + _LONGEST:
             yield at, end + 1
             at = end
         at += 1
 
 
-def _closing(text: str, start: int) -> int:
-    """Where a quotation ends; one inside it may have the same marks. One that never ends is none."""
-    opening, closing, depth = text[start], _OPENING[text[start]], 0
-    for at in range(start, len(text)):
-        depth += (text[at] == opening) - (text[at] == closing)
-        if depth == 0:
-            return at
-        if text[at] == "\n" and at - start > _LONGEST:
-            break
-    # typed without care: “A“ closes nothing, the next mark of the other kind does
-    return text.find(closing, start + 1)
+def _closed(text: str) -> dict[int, int]:
+    """Where each quotation ends; one inside it may have the same marks."""
+    out: dict[int, int] = {}
+    begun: dict[str, list[int]] = {closing: [] for closing in _OPENING.values()}
+    for at, mark in enumerate(text):
+        if mark in _OPENING:
+            begun[_OPENING[mark]].append(at)
+        elif begun.get(mark):
+            out[begun[mark].pop()] = at
+    return out
 
 
-_LONGEST = 400
+_LONGEST = 2_000  # characters of a quotation
 _Reading = tuple[str, str | None]
 _Rule = Callable[[_Skeleton, re.Match[str]], _Reading | None]
 
