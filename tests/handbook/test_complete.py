@@ -10,6 +10,8 @@ import pytest
 from typer.core import TyperCommand, TyperGroup
 
 from drafter.actions import data_diff, register
+from drafter.actions.answer import Answered, Heard
+from drafter.actions.answer import Written as Paper
 from drafter.actions.build import Built, BuiltFile
 from drafter.actions.check import Checked
 from drafter.actions.collected import Account, Collected, File
@@ -37,6 +39,7 @@ from drafter.actions.watch import Rebuilt
 from drafter.cli.loading import COMMANDS, made
 from drafter.handbook import PAGES
 from drafter.merge.functions import FORMS
+from drafter.papers.counts import Counts as Figures
 from drafter.release.proof import Proof
 from drafter.rounds.counting import Counts
 from drafter.rounds.standing import Standing
@@ -79,11 +82,16 @@ RESULTS = {
     "round": (Rounds, Shown, Standing, Opened),
     "register": (Listed, register.Line, Of, Counts, HandedOut, Part, TakenBack, Conflict, Words),
     "decide": (Decided, Setting),
+    "answer": (Answered, Paper, Heard, Figures),
     "schema": (Written,),
     "frame new": (Framed, Placed, Mapped, Left),
     "frame inspect": (Inspected, Line),
     "handbook": (Printed,),
 }
+
+
+def test_the_json_of_every_command_is_looked_at() -> None:
+    assert set(programs()) == set(RESULTS)
 
 
 def quoted(language: str, page: str) -> set[str]:
