@@ -44,10 +44,10 @@ def collect(
         collection = Collection(root, wanted, moment, apply=apply)
         files = listed(paths)
         with collection:
-            for number, path in enumerate(files):
+            for number, meant in enumerate(files):
                 if progress:
-                    progress(number, len(files), path.as_posix())
-                collection.file(path)
+                    progress(number, len(files), meant.name)
+                collection.file(meant)
             if wanted.evidence:
                 collection.evidence(wanted.evidence)
             collection.finish()

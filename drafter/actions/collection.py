@@ -16,7 +16,7 @@ from drafter.actions.collected import Account, Collected, File
 from drafter.actions.desk import Desk
 from drafter.actions.hearing import Hearing
 from drafter.actions.held import Known, Records
-from drafter.actions.incoming import Incoming, inside, left_out, opened
+from drafter.actions.incoming import Incoming, Meant, inside, opened
 from drafter.actions.office import Office
 from drafter.actions.others import Others
 from drafter.actions.places import Issued
@@ -24,6 +24,7 @@ from drafter.actions.quick import Row, applied, judged
 from drafter.actions.registering import Entered, Registering
 from drafter.actions.routing import Key, Wanted
 from drafter.actions.shown import Remark, shown
+from drafter.opinions.archives import NOT_TAKEN
 from drafter.opinions.files import FileKind, Found, classify
 from drafter.picture.model import Picture
 from drafter.picture.reading import read
@@ -80,16 +81,19 @@ class Collection:
 
     # a file, and what it is
 
-    def file(self, path: Path) -> None:
+    def file(self, meant: Meant) -> None:
         """Take in one file, or those of an archive; where one is refused, the reason is said, and the others come in all the same."""
         try:
-            item = opened(path)
+            item = opened(meant)
             within = inside(item)
         except Refused as refused:
-            self._refused(path.as_posix(), refused)
+            self._refused(meant.name, refused)
             return
-        self.issues += within.issues
-        self.files += (File(name, State.REFUSED.value) for name in left_out(within.issues))
+        for issue in within.issues:
+            if issue.code in NOT_TAKEN:
+                self._refused(issue.place.file, Refused(issue))
+            else:
+                self.issues.append(issue)
         for each in (item,) if within.value is None else within.value:
             try:
                 self._one(each)
@@ -98,14 +102,15 @@ class Collection:
 
     def evidence(self, path: Path) -> None:
         """Take in the file that shows what the others say; where there are no others it stands for itself."""
+        meant = Meant(path)
         try:
-            item = opened(path)
+            item = opened(meant)
             key = self._last.round if self._last else self.registering.routing.of_words(item)
             unit = self._last.unit if self._last else ""
             entered = self.registering.evidence(key, item, unit=unit, row=self._last is None)
             self.files.append(_evidence(item, entered))
         except Refused as refused:
-            self._refused(path.as_posix(), refused)
+            self._refused(meant.name, refused)
 
     def _refused(self, name: str, refused: Refused) -> None:
         self.issues += refused.issues
@@ -152,11 +157,10 @@ class Collection:
         if self._office is None:
             self._office = self._open.enter_context(Office())
         try:
-            data = self._office.modern(item.data, item.name, _OLD[kind])
+            return classify(self._office.modern(item.data, item.name, _OLD[kind]), item.name)
         except Refused as refused:
             self.issues += [issue for issue in refused.issues if issue.code != "office.missing"]
             return Found(kind, item.name)
-        return classify(data, item.name)
 
     # a draft
 

@@ -30,12 +30,24 @@ _USUAL = (
     "/opt/libreoffice/program/soffice",
 )
 _WITH_NAMES = 'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
-_GUARDED: Mapping[str, str] = {
-    "BlockUntrustedRefererLinks": "true",
-    "DisableActiveContent": "true",
-    "DisableMacrosExecution": "true",
-    "MacroSecurityLevel": "3",
+_SCRIPTING, _NET = "Office.Common/Security/Scripting", "Inet/Settings"
+_GUARDED: Mapping[str, Mapping[str, str]] = {
+    _SCRIPTING: {
+        "BlockUntrustedRefererLinks": "true",
+        "DisableActiveContent": "true",
+        "DisableMacrosExecution": "true",
+        "MacroSecurityLevel": "3",
+    },
+    # A way into the net that ends at once: 7.4 fetches the linked pictures of a .doc, whatever else is said.
+    _NET: {
+        "ooInetProxyType": "2",
+        "ooInetNoProxy": "",
+        **{f"ooInet{kind}ProxyName": "127.0.0.1" for kind in ("HTTP", "HTTPS", "FTP")},
+        **{f"ooInet{kind}ProxyPort": "9" for kind in ("HTTP", "HTTPS", "FTP")},
+    },
 }
+"""What is set in a profile, by its place in the registry of LibreOffice."""
+
 _BOOKS = frozenset({"xls", "ods", "et"})
 _LAST = 200  # characters of what it said
 
@@ -98,13 +110,13 @@ class Office:
 
 
 def _guard(profile: Path) -> None:
-    """A profile under which no macro runs and no link is followed, whatever is opened."""
+    """A profile under which no macro runs and nothing is fetched, whatever is opened."""
     user = profile / "user"
     user.mkdir(parents=True)
     settings = "".join(
-        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
-        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for name, value in _GUARDED.items()
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, values in _GUARDED.items()
+        for name, value in values.items()
     )
     head = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{settings}</oor:items>\n'

@@ -18,7 +18,7 @@ from drafter.ooxml.xml import R, printable
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 
-LIMITS = Limits(file=50_000_000, part=40_000_000, total=200_000_000)
+LIMITS = Limits(file=50_000_000, part=40_000_000, total=200_000_000, marks=5_000_000)
 """What a workbook may hold: less than a Word file, for its XML is read whole."""
 
 CELLS = 500_000

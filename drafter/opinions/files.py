@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from drafter.ooxml.reading import LIMITS
+from drafter.ooxml.entries import at_most
+from drafter.ooxml.reading import LIMITS, weighed
 from drafter.ooxml.sheets import open_workbook
 from drafter.opinions import archives, texts
 from drafter.opinions.columns import Role, columns_of
@@ -124,6 +125,8 @@ def _old(data: bytes, name: str) -> Found:
 
 def _packed(data: bytes, name: str) -> Found:
     names = archives.names_in(data)
+    if not names and at_most(data) > archives.MOST:
+        raise Refused(Issue("archives.too-many", Place(name), {"limit": str(archives.MOST)}))
     if not names:
         raise Refused(Issue("ooxml.truncated", Place(name)))
     if archives.is_archive(data):
@@ -132,7 +135,10 @@ def _packed(data: bytes, name: str) -> Found:
         return _word(data, name)
     if any(each.startswith("xl/") for each in names):
         return _excel(data, name)
-    return Found(_OPEN_DOCUMENT.get(archives.mimetype(data), FileKind.EVIDENCE), name)
+    kind = _OPEN_DOCUMENT.get(archives.mimetype(data), FileKind.EVIDENCE)
+    if kind is not FileKind.EVIDENCE:
+        weighed(data, name)
+    return Found(kind, name)
 
 
 def _excel(data: bytes, name: str) -> Found:

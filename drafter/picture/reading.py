@@ -5,6 +5,7 @@ The document part must be readable; another part that is not is reported and lef
 
 from __future__ import annotations
 
+import posixpath
 from functools import partial
 
 from drafter.ooxml.identity import NAMESPACE, PROPERTY
@@ -26,6 +27,7 @@ _CUSTOM = "docProps/custom.xml"
 _SHOWN = 20  # characters of a paragraph by which it is found again
 _APPLICATION = "docProps/app.xml"
 _NAME = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application"
+_USUAL = frozenset(("comments", "commentsExtended", "footnotes", "endnotes"))
 _STORIES = ("footnotes", "endnotes", "header", "footer")
 
 
@@ -41,8 +43,9 @@ class _Parts:
             self._targets.setdefault(relation.kind, []).append(relation.target)
 
     def targets(self, kind: str) -> list[str]:
-        """The names of the parts of a kind of relationship."""
-        return self._targets.get(kind, [])
+        """The names of the parts of a kind of relationship; where none is named, the usual one that is there all the same."""
+        usual = posixpath.join(posixpath.dirname(self.package.main), f"{kind}.xml")
+        return self._targets.get(kind, [usual] if kind in _USUAL and usual in self.package.parts else [])
 
     def related(self, kind: str) -> Element | None:
         """The root of the first part of a kind, None where there is none to read."""
@@ -93,6 +96,9 @@ def _read(data: bytes, name: str) -> Outcome[Picture]:
         outer, sections = _edges(walk, parts)
     except RecursionError as error:
         raise Refused(Issue("ooxml.too-deep", Place(name), {"part": package.main, "line": "1"})) from error
+    missing = len(walk.places.references.keys() - {comment.id for comment in comments})
+    if missing:
+        parts.issues.append(Issue("picture.comments-missing", Place(name), {"count": str(missing)}))
     properties = _properties(parts)
     release = _release(parts) or properties.get(PROPERTY, "")
     names = tuple(dict.fromkeys((*walk.unknown, *unknown, *outer.unknown)))

@@ -256,6 +256,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "ooxml.old-format": Severity.ERROR,
         "ooxml.too-large": Severity.ERROR,
         "ooxml.too-many-parts": Severity.ERROR,
+        "ooxml.too-much": Severity.ERROR,
         "ooxml.bomb": Severity.ERROR,
         "ooxml.path": Severity.ERROR,
         "ooxml.doubled-part": Severity.ERROR,
@@ -266,6 +267,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "ooxml.no-document": Severity.ERROR,
         "ooxml.part-left-out": Severity.WARNING,
         "picture.unknown-elements": Severity.WARNING,
+        "picture.comments-missing": Severity.WARNING,
         # redline: two Word files compared
         "redline.revisions": Severity.ERROR,
         "redline.overwrites": Severity.ERROR,

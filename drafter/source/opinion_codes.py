@@ -33,7 +33,10 @@ OPINIONS: Final[Mapping[str, Severity]] = {
     "archives.encrypted": Severity.ERROR,
     "archives.too-many": Severity.ERROR,
     "archives.too-large": Severity.ERROR,
-    "archives.link": Severity.WARNING,
-    "archives.path": Severity.WARNING,
+    "archives.empty": Severity.ERROR,
+    "archives.member-large": Severity.ERROR,
+    "archives.member-damaged": Severity.ERROR,
+    "archives.link": Severity.ERROR,
+    "archives.path": Severity.ERROR,
     "archives.deep": Severity.WARNING,
 }

@@ -46,6 +46,8 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.source-changed": Severity.WARNING,
     "collect.known-file": Severity.INFO,
     "collect.no-files": Severity.ERROR,
+    "collect.no-file": Severity.ERROR,
+    "collect.link": Severity.ERROR,
     "collect.evidence": Severity.INFO,
     "collect.old-word": Severity.WARNING,
     "collect.typed-up": Severity.INFO,

@@ -12,8 +12,8 @@ import pytest
 
 from drafter.actions.office import Office
 from drafter.actions.registers import Registers
+from drafter.opinions.files import FileKind, classify
 from drafter.rounds.model import Register
-from drafter.source.issues import Refused
 from tests.actions.test_collect_round import NEW, OLD, codes, copies, opened, register, sent
 from tests.actions.workspace import SECOND, Desk, number_of, tracked
 from tests.opinions.papers import excel, saved, word
@@ -259,7 +259,7 @@ def test_an_old_draft_is_read_by_way_of_libreoffice_and_kept_as_it_came(office: 
 
 
 @pytest.mark.office
-def test_nothing_that_an_old_file_links_to_is_fetched() -> None:
+def test_nothing_that_an_old_file_links_to_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     class Site(BaseHTTPRequestHandler):
@@ -271,11 +271,17 @@ def test_nothing_that_an_old_file_links_to_is_fetched() -> None:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
         Thread(target=site.serve_forever, daemon=True).start()
-        page = f'<html><body><img src="http://127.0.0.1:{site.server_port}/x.png">意见</body></html>'
-        with Office() as program, pytest.raises(Refused):
-            program.modern(page.encode(), "意见.doc", "doc")
+        page = f'<html><body><p>意见</p><img src="http://127.0.0.1:{site.server_port}/x.png"></body></html>'
+        with monkeypatch.context() as unguarded, Office() as program:
+            unguarded.setattr("drafter.actions.office._GUARDED", {})
+            old = program._converted(page.encode(), "意见.html", ("html", "doc"), "doc:MS Word 97")
+            unguarded_asked = len(asked)
+        with Office() as program:
+            modern = program.modern(old, "意见.doc", "doc")
         site.shutdown()
-    assert asked == []
+    assert unguarded_asked
+    assert len(asked) == unguarded_asked
+    assert classify(modern, "意见.docx").kind is FileKind.LETTER
 
 
 def test_an_old_draft_without_libreoffice_is_kept_with_a_row(
@@ -345,7 +351,7 @@ def test_what_could_not_be_taken_in_keeps_nothing_else_out(office: Desk) -> None
 
 def test_what_an_archive_has_and_nobody_takes_is_in_the_account(office: Desk) -> None:
     opened(office)
-    document = office.json("collect", sent(office, "全部.zip", archive({"../市财政局.txt": NONE})))
+    document = office.json("collect", sent(office, "全部.zip", archive({"../市财政局.txt": NONE})), code=1)
     assert codes(document) == ["archives.path"]
     assert [(Path(each["name"]).name, each["state"]) for each in document["files"]] == [
         ("市财政局.txt", "refused")
