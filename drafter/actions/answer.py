@@ -1,4 +1,4 @@
-"""`drafter answer PLAN`: the papers that say what became of the opinions. All that are asked for are written, or none."""
+"""`drafter answer PLAN`: the papers that say what became of the opinions. Where anything speaks against one of them none is written."""
 
 from __future__ import annotations
 
@@ -154,8 +154,9 @@ class _Writing:
     def _public(self, issues: list[Issue]) -> Iterator[tuple[Written, bytes]]:
         from drafter.papers.public import TITLE, persons, result
 
-        rounds = [told for told in self.rounds if self.wanted.round or told.round.kind is RoundKind.PUBLIC]
         unasked = self.wanted.papers == PAPERS
+        named = bool(self.wanted.round) and not unasked
+        rounds = [told for told in self.rounds if named or told.round.kind is RoundKind.PUBLIC]
         if not rounds and not unasked:
             issues.append(Issue("answer.no-public", self.where, {"plan": self.plan.id}))
         if not rounds or (unasked and not counts(told.register for told in rounds).opinions):

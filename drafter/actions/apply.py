@@ -22,8 +22,7 @@ from drafter.rounds.model import Applied, Register, Row
 from drafter.rounds.naming import named as meant
 from drafter.source.files import Source
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
-from drafter.source.nearest import suggestion
+from drafter.source.issues import Misnamed, Outcome, Place, Refused, has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,7 @@ def holding(registers: Registers, *, dry: bool) -> AbstractContextManager[None]:
 
 def opened(registers: Registers, plan: str) -> Sequence[Held]:
     """The rounds of a plan. Raises `Misnamed` where it has none, `Refused` where one of them cannot be read: it may say otherwise."""
-    if plan not in registers.plans():
-        facts = {"plan": plan, "nearest": suggestion(plan, registers.plans())}
-        raise Misnamed(Issue("rounds.no-round", Place(FOLDER), facts))
+    registers.refuse_unasked(plan)
     found = registers.of_plan(plan)
     if has_errors(found.issues):
         raise Refused(*found.issues)

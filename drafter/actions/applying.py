@@ -180,8 +180,7 @@ class Applying:
     def _where(self, number: int, state: _State, after: Mapping[str, Source]) -> tuple[str, int]:
         """The place of a row for which nothing was written; as it was collected, where today has none."""
         if state.at is None:
-            file, _, rest = state.row.where.rpartition(":")[0].rpartition(":")
-            return file, int(rest) if rest.isdigit() else 0
+            return state.row.place[:2]
         path, start = state.at.path, state.at.start
         for stage in self._stages[number:]:
             point = Mark(start, start, "", SliceEdit(state.at, ""))

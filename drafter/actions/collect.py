@@ -18,6 +18,7 @@ from drafter.actions.collection import Collection
 from drafter.actions.incoming import listed
 from drafter.actions.registers import Registers
 from drafter.actions.routing import Wanted
+from drafter.actions.words import refuse_unwritable
 from drafter.source.issues import Outcome
 
 Progress = Callable[[int, int, str], None]
@@ -34,9 +35,11 @@ def collect(
 ) -> Outcome[Collected]:
     """Read what came back. With `apply`, the safe edits of copies that belong to no round are written into the sources.
 
-    Raises `Refused` where a register cannot be written; nothing of the collection is in any register then.
+    Raises `Refused` where a register cannot be written; nothing of the collection is in any register then. Raises `Misnamed` for a sender that no
+    file can name.
     """
     wanted = wanted or Wanted()
+    refuse_unwritable({"--for": wanted.sender})
     registers = Registers(root)
     alone = registers.held() if registers.plans() and not wanted.dry_run else nullcontext()
     with alone:

@@ -319,7 +319,7 @@ class Collection:
         register = self.registering.now[entered.round]
         for id_ in ids:
             row = register.row(id_)
-            file, line = _line(row.where if row else "")
+            file, line, _ = row.place if row else ("", 0, 0)
             self.rows.append(Row(id_, result, "", file, line))
 
     # the end
@@ -370,10 +370,3 @@ def _read(item: Incoming, entered: Sequence[Entered], how: str) -> File:
 def _evidence(item: Incoming, entered: Entered) -> File:
     round_ = "/".join(entered.round)
     return File(item.name, State.EVIDENCE.value, round_, entered.unit, "", entered.kept, len(entered.new))
-
-
-def _line(where: str) -> tuple[str, int]:
-    """The file and line of a row's place."""
-    file, _, rest = where.rpartition(":")
-    file, _, line = file.rpartition(":")
-    return (file, int(line)) if line.isdecimal() and rest.isdecimal() else (where, 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.actions import git
 from drafter.actions.composing import loaded
-from drafter.actions.registers import FOLDER, Held, Registers
+from drafter.actions.registers import Held, Registers
 from drafter.actions.words import refuse_unwritable
 from drafter.rounds.deciding import Decided as Set
 from drafter.rounds.deciding import Wanted, decided
@@ -17,7 +17,6 @@ from drafter.rounds.model import Row
 from drafter.rounds.naming import named, round_of
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
-from drafter.source.nearest import suggestion
 from drafter.workspace.consistency import units
 from drafter.workspace.names import Names
 
@@ -57,7 +56,10 @@ def decide(
     `wanted.by` and `wanted.on` are the user's and today's where they are not said.
     """
     refuse_unwritable(
-        {f"--{name}": getattr(wanted, name) or "" for name in ("reason", "adopted", "contact", "by")}
+        {
+            f"--{name}": getattr(wanted, name) or ""
+            for name in ("reason", "adopted", "office", "contact", "by")
+        }
     )
     asked = replace(
         wanted,
@@ -92,9 +94,7 @@ def offices(root: Path) -> tuple[str, ...]:
 
 def rounds_of(registers: Registers, plan: str) -> tuple[Held, ...]:
     """The rounds of a plan that can be read. Raises `Misnamed` where it has none, `Refused` where none can be read."""
-    if not registers.ids(plan):
-        facts = {"plan": plan, "nearest": suggestion(plan, registers.plans())}
-        raise Misnamed(Issue("rounds.no-round", Place(FOLDER), facts))
+    registers.refuse_unasked(plan)
     found = registers.of_plan(plan)
     if not found.value:
         raise Refused(*found.issues)

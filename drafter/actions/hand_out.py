@@ -98,6 +98,7 @@ class _Writer:
         self.unit = found.unit if found else ""
         self.units = units(workspace.names) if isinstance(workspace.names, Names) else ()
         self.issues: list[Issue] = []
+        self._names: dict[str, int] = {}
 
     def written(
         self, held: Held, rows: list[Row], office: str, text: Issued | None, forms: Iterable[str]
@@ -108,7 +109,7 @@ class _Writer:
         title = f"{self.title}{KIND}（{told}{f' {office}' if office else ''}）"
         above = sentences(counted(rows))
         handout = Handout(self.plan, of.id, title, above, lines(held.register, rows, text))
-        name = opinions_name(self.title, KIND, of.id, office)
+        name = self._name(of.id, office)
         for form in forms:
             data = self._as_word(handout) if form == "docx" else self._as_excel(handout, of.opened)
             if data is None:
@@ -116,6 +117,12 @@ class _Writer:
             path = self.out / f"{name}.{form}"
             write_atomically(path, data)
             yield Part(path.as_posix(), of.id, "" if office == NOBODY else office, len(rows))
+
+    def _name(self, round_: str, office: str) -> str:
+        """The name of a file without its ending; two offices may differ in what no file name can hold."""
+        name = opinions_name(self.title, KIND, round_, office)
+        self._names[name] = self._names.get(name, 0) + 1
+        return f"{name}-{self._names[name]}" if self._names[name] > 1 else name
 
     def _as_excel(self, handout: Handout, day: str) -> bytes:
         from drafter.rounds.excel import workbook

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from drafter.actions.entering import Entering, Sender, iso_day
 from drafter.actions.incoming import Incoming
-from drafter.actions.keeping import SHORT
 from drafter.actions.registering import Entered, Registering
 from drafter.actions.routing import Key
 from drafter.opinions.files import FileKind, Found, replies_of
@@ -82,7 +81,7 @@ class Hearing:
         ready = self._of(key)
         remarks = ready.locator.remarks(said.opinions, first)
         unit, person = self.registering.called(key, sender)
-        origin = Sender(unit, said.channel.value, item.sha256[:SHORT])
+        origin = Sender(unit, said.channel.value, item.short)
         plain = ready.entering.rows(remarks, origin)
         rows = tuple(
             _told(row, opinion, said, person) for row, opinion in zip(plain, said.opinions, strict=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from drafter.ooxml.reading import LIMITS
 from drafter.opinions.archives import is_archive, unpacked
+from drafter.rounds.model import SHORT
 from drafter.source.filenames import readable
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, Refused
@@ -31,6 +32,11 @@ class Incoming:
     data: bytes
     sha256: str
     said: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The figures of the hash by which rows name the file."""
+        return self.sha256[:SHORT]
 
     @property
     def ending(self) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from drafter.rounds.model import Round, RoundKind
+from drafter.rounds.model import SHORT, Round, RoundKind
 from drafter.source.edits import write_atomically
 from drafter.source.filenames import clean
 
 FOLDER: Final = "private/evidence"
-SHORT: Final = 12
-"""So many figures of a file's hash name it."""
-
 _MOST = 180  # bytes of a name; systems end at 255, and the hash stands in front
 
 

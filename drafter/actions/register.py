@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from drafter.rounds.words import Issued, answered, said
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.nearest import suggestion
-
-_WHERE = re.compile(r"(.*?):(\d+):(\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +148,7 @@ def _lines(of: Register, chosen: Chosen, text: Issued | None) -> Iterator[Line]:
 
 
 def _line(row: Row, text: Issued | None, answers: Mapping[str, tuple[Row, ...]]) -> Line:
-    where = _WHERE.match(row.where)
-    file, line, column = (where[1], int(where[2]), int(where[3])) if where else (row.where, 0, 0)
+    file, line, column = row.place
     return Line(
         row.id, row.unit, row.person, row.date, row.channel, row.kind, said(row, text), row.chapter, row.number, file, line, column,
         row.key, row.unlocated, row.confidence.value, row.original, row.proposed, row.comment, row.reply_to,

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from drafter.actions.entering import Entering, Sender
 from drafter.actions.held import Known
 from drafter.actions.incoming import Incoming
-from drafter.actions.keeping import SHORT, Keeping, kept_as
+from drafter.actions.keeping import Keeping, kept_as
 from drafter.actions.registers import Held, Registers
 from drafter.actions.routing import Key, Routing, Wanted
 from drafter.actions.secrets import Secrets
@@ -86,7 +86,7 @@ class Registering:
         foreign = known.version != round_.version
         if self._entering is None or self._entering.record is not known.record:
             self._entering = Entering(known.record, self.workspace)
-        origin = Sender(unit, Channel.DRAFT.value, item.sha256[:SHORT])
+        origin = Sender(unit, Channel.DRAFT.value, item.short)
         rows = self._entering.rows(remarks, origin, "collect.of-other-version" if foreign else "")
         rows = tuple(replace(row, person=row.person or person) for row in rows)
         persons = tuple(dict.fromkeys(filter(None, (row.person for row in rows)))) or (
@@ -111,7 +111,7 @@ class Registering:
             rows = tuple(replace(row, comment=masked_words(row.comment, [row.person])) for row in rows)
         step = added(register, replace(brought, reply=reply, rows=rows), self.moment, names)
         self._take(key, step)
-        sent = {each.file.sha256[:SHORT]: each.file.name for each in self.now[key].replies}
+        sent = {each.file.short: each.file.name for each in self.now[key].replies}
         beside = tuple(sent.get(each, each) for each in step.beside)
         return Entered(key, reply.unit or reply.person, file.kept, step.ids, step.new, step.withdrawn, beside)
 
@@ -123,7 +123,7 @@ class Registering:
     def typed_up(self, key: Key, names: Collection[str]) -> tuple[str, ...]:
         """The rows of kept files of these names, which waited for a person: now their words are here, and they wait no more."""
         register = self.now[key]
-        files = {each.file.sha256[:SHORT] for each in register.replies if _is_named(each.file.name, names)}
+        files = {each.file.short for each in register.replies if _is_named(each.file.name, names)}
         found = {
             row.id
             for row in register.rows
@@ -138,7 +138,7 @@ class Registering:
         register = self.now[key]
         unit, person = self.called(key, unit or self.routing.sender(key, item))
         file = self._received(register.round, item, State.EVIDENCE, "")
-        channel = _CHANNELS.get(item.ending, "其他")
+        channel = _CHANNELS.get(item.ending, Channel.OTHER).value
         shown = masked_name(person) if register.round.kind is RoundKind.PUBLIC else person
         reply = Reply(unit, shown, self.wanted.day, channel, "", file, self.moment)
         new: list[Row] = []
@@ -147,7 +147,7 @@ class Registering:
             new = [
                 Row(
                     id_, unit, person, "", channel, EVIDENCE, comment=f"{WAITING}：{file.name}",
-                    file=item.sha256[:SHORT], collected=self.moment,
+                    file=item.short, collected=self.moment,
                 )
             ]  # fmt: skip
         used = highest(register) + len(new)
@@ -245,12 +245,8 @@ def _is_named(name: str, names: Collection[str]) -> bool:
 
 
 _NO_FILE = Received("", "", State.READ)
-_CHANNELS = {
-    ".eml": "邮件",
-    ".msg": "邮件",
-    ".pdf": "书面",
-    ".jpg": "书面",
-    ".jpeg": "书面",
-    ".png": "书面",
-    ".tif": "书面",
+_CHANNELS: Mapping[str, Channel] = {
+    **dict.fromkeys((".eml", ".msg"), Channel.MAIL),
+    **dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"), Channel.PAPER),
 }
+"""How a file came that nobody reads here, by the ending of its name."""

@@ -77,6 +77,12 @@ class Registers:
         issues = tuple(issue for outcome in outcomes for issue in outcome.issues)
         return Outcome(tuple(each.value for each in outcomes if each.value is not None), issues)
 
+    def refuse_unasked(self, plan: str) -> None:
+        """Raises `Misnamed` for a plan that has no round."""
+        if not self.ids(plan):
+            facts = {"plan": plan, "nearest": suggestion(plan, self.plans())}
+            raise Misnamed(Issue("rounds.no-round", Place(FOLDER), facts))
+
     def named(self, plan: str, id_: str) -> Held:
         """The round that a person named. Raises `Misnamed` where there is none, `Refused` where it cannot be read."""
         known = self.ids(plan)

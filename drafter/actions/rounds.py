@@ -10,6 +10,7 @@ from drafter.actions.blank_forms import write_forms
 from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.registers import FOLDER, Held, Registers
 from drafter.actions.shelf import Shelf
+from drafter.actions.words import refuse_unwritable
 from drafter.release.manifest import Copy, Manifest
 from drafter.release.recipients import chosen, known
 from drafter.rounds.model import Asked, Register, Round, RoundKind
@@ -101,7 +102,8 @@ def _known(root: Path, plan: str) -> None:
 
 
 def open_round(root: Path, plan: str, wanted: Wanted) -> Outcome[Opened]:
-    """Open a round on an issued version. Raises `Misnamed` for unknown names, `Refused` where nobody is asked or no day is given."""
+    """Open a round on an issued version. Raises `Misnamed` for unknown names and words that no file can hold, `Refused` where nobody is asked or no day is given."""
+    refuse_unwritable({"--name": wanted.name, "--note": wanted.note})
     _known(root, plan)
     shelf, registers = Shelf(root), Registers(root)
     versions = shelf.versions(plan)

@@ -49,7 +49,7 @@ def collect(
     from drafter.actions.collect import collect as action
     from drafter.actions.routing import Wanted
 
-    wanted = Wanted(round_, sender, day.isoformat() if day else "", evidence, dry_run)
+    wanted = Wanted(round_, sender.strip(), day.isoformat() if day else "", evidence, dry_run)
     found = action(root, tuple(files or ()), apply, wanted, None if as_json else _progress())
     if not as_json:
         _ended()

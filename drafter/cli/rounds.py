@@ -80,7 +80,7 @@ def _round(each: Shown) -> None:
     counts = {
         "asked": len(asked),
         "answered": len(answered),
-        "none": sum(_nothing(unit) for unit in answered),
+        "none": sum(unit.none for unit in answered),
         "late": sum(unit.late and not unit.answered for unit in asked),
         "remarks": sum(unit.remarks for unit in each.units),
         "decided": sum(unit.decided for unit in each.units),
@@ -91,11 +91,6 @@ def _round(each: Shown) -> None:
     missing = [unit.unit for unit in asked if not unit.answered]
     if missing and answered:
         print("    " + text("cli.round.missing", units=listed(missing)))
-
-
-def _nothing(unit: Standing) -> bool:
-    """Whether they said that they have no opinion, and wrote none."""
-    return unit.conclusion == "无意见" and not unit.remarks
 
 
 def _standing(unit: Standing) -> str:

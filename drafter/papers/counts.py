@@ -13,10 +13,8 @@ from drafter.rounds import counting
 from drafter.rounds.counting import is_opinion
 from drafter.rounds.masking import ANYBODY
 from drafter.rounds.model import Asked, Register, Reply, Round, RoundKind, Row, State
+from drafter.rounds.standing import same
 from drafter.source.frozen import dataclass
-
-_BRACKETS = str.maketrans("()", "（）")
-_HASH = 12  # characters of a file's hash that a row is known by
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,6 @@ class Counts:
     silent: tuple[str, ...]
 
 
-def same(name: str) -> str:
-    """A name as it is compared: without blanks, with brackets of one kind."""
-    return "".join(name.split()).translate(_BRACKETS)
-
-
 def answers(register: Register) -> tuple[Answer, ...]:
     """Who answered, in the order in which they came: whoever sent a file that was kept, or gave an opinion."""
     replies = [reply for reply in register.replies if reply.file.state is not State.REFUSED]
@@ -67,7 +60,7 @@ def answers(register: Register) -> tuple[Answer, ...]:
     of_file: dict[str, list[tuple[str, Reply]]] = {}
     for key, reply in zip(keys, replies, strict=True):
         sent.setdefault(key, []).append(reply)
-        of_file.setdefault(reply.file.sha256[:_HASH], []).append((key, reply))
+        of_file.setdefault(reply.file.short, []).append((key, reply))
     own: dict[str, list[Row]] = {}
     for row in filter(is_opinion, register.rows):
         own.setdefault(_of(register.round, row, of_file.get(row.file, ())), []).append(row)

@@ -6,17 +6,21 @@ counts from the record of the version that the round is on.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final
 
 from drafter.review.remarks import Change, Confidence
 from drafter.source.frozen import dataclass
 
-CONCLUSIONS: Final = ("无意见", "原则同意", "有意见")
-"""What an answer may conclude."""
+SHORT: Final = 12
+"""So many figures of a file's hash name it."""
 
 EVIDENCE: Final = "evidence"
 """The kind of a row that stands for a file which a person has yet to read."""
+
+
+_WHERE = re.compile(r"(?P<file>.*):(?P<line>[0-9]{1,9}):(?P<column>[0-9]{1,9})")
 
 
 class RoundKind(StrEnum):
@@ -67,6 +71,11 @@ class Received:
     kept: str = ""
     reason: str = ""
     known: str = ""
+
+    @property
+    def short(self) -> str:
+        """The figures of the hash by which rows name the file."""
+        return self.sha256[:SHORT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,12 @@ class Row:
     by: str = ""
     on: str = ""
     applied: tuple[Applied, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """`where` as file, line and column, 0 for what it does not say."""
+        found = _WHERE.fullmatch(self.where)
+        return (found["file"], int(found["line"]), int(found["column"])) if found else (self.where, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

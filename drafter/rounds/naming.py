@@ -35,6 +35,9 @@ def round_of(id_: str) -> str:
 
 def _meant(known: Sequence[str], word: str) -> Iterator[str | Issue]:
     first, *rest = _RANGE.split(word, 1)
+    if rest and not (first and rest[0]):
+        yield Issue("decide.range", _NOWHERE, {"range": word})
+        return
     if rest and rest[0] and "-" not in rest[0]:
         rest = [f"{first.rpartition('-')[0]}-{rest[0]}"]
     ends = [_exact(known, each) for each in (first, *rest)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from drafter.opinions.model import Conclusion
 from drafter.review.remarks import Confidence, Kind
-from drafter.rounds.model import CONCLUSIONS, EVIDENCE, Decision, RoundKind, State
+from drafter.rounds.model import EVIDENCE, SHORT, Decision, RoundKind, State
 from drafter.workspace.fields import Choice, Day, Field, Flag, ListOf, Pattern, Record, Text, Whole
 
 _TEXT = Text()
@@ -65,7 +66,9 @@ class ReplyKeys:
     PERSON = Field("person", _TEXT, "个人")
     DATE = Field("date", _DAY, "日期")
     CHANNEL = Field("channel", _TEXT, "反馈方式：修订稿、反馈意见表、来函、电话……")
-    CONCLUSION = Field("conclusion", Choice(CONCLUSIONS), "总的意见；没有说的不填")
+    CONCLUSION = Field(
+        "conclusion", Choice(tuple(each for each in Conclusion if each)), "总的意见；没有说的不填"
+    )
     FILE = Field("file", ReceivedKeys.RECORD, "文件", required=True)
     COLLECTED = Field("collected", _MOMENT, "收进来的时刻", required=True)
     RECORD = Record((UNIT, PERSON, DATE, CHANNEL, CONCLUSION, FILE, COLLECTED))
@@ -140,7 +143,7 @@ class RowKeys:
     OBSTACLE = Field("obstacle", _TEXT, "为什么要人来改（代码）")
     SPOT = Field("spot", SpotKeys.RECORD, "发出稿的哪些字")
     CHANGE = Field("change", ChangeKeys.RECORD, "改了什么")
-    FILE = Field("file", Pattern("[0-9a-f]{12}", "rounds.not-hash"), "来自哪个文件")
+    FILE = Field("file", Pattern(f"[0-9a-f]{{{SHORT}}}", "rounds.not-hash"), "来自哪个文件")
     MARKS = Field("marks", ListOf(_TEXT), "文件里的修订和批注")
     COLLECTED = Field("collected", _MOMENT, "收进来的时刻")
     RECORD = Record(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from drafter.opinions.model import Conclusion
 from drafter.rounds.counting import is_opinion, is_unread
 from drafter.rounds.model import Asked, Decision, Register, Reply, Row, State
 from drafter.source.frozen import dataclass
+
+_BRACKETS = str.maketrans("()", "（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,27 @@ class Standing:
     waiting: int
     late: bool
 
+    @property
+    def none(self) -> bool:
+        """Whether they said that they have no opinion, and wrote none."""
+        return self.conclusion == Conclusion.NONE and not self.remarks
+
 
 def standings(register: Register, today: str) -> tuple[Standing, ...]:
     """Everybody who is asked, in order, then who answered unasked; `today` is an ISO day."""
     asked = register.round.asked
-    names = {each.unit for each in asked}
-    others = dict.fromkeys(name for name in _names(register) if name not in names)
-    everybody = [*((each, True) for each in asked), *((Asked(name), False) for name in others)]
+    names = {same(each.unit) for each in asked}
+    others: dict[str, str] = {}
+    for name in _names(register):
+        if same(name) not in names:
+            others.setdefault(same(name), name)
+    everybody = [*((each, True) for each in asked), *((Asked(name), False) for name in others.values())]
     return tuple(_standing(register, each, today, asked=known) for each, known in everybody)
+
+
+def same(name: str) -> str:
+    """A name as it is compared: without blanks, with brackets of one kind."""
+    return "".join(name.split()).translate(_BRACKETS)
 
 
 def answered_on(reply: Reply) -> str:
@@ -76,4 +92,4 @@ def _standing(register: Register, who: Asked, today: str, *, asked: bool) -> Sta
 
 
 def _is(each: Reply | Row, who: Asked) -> bool:
-    return (each.unit or each.person) == who.unit
+    return same(each.unit or each.person) == same(who.unit)

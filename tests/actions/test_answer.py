@@ -307,6 +307,12 @@ def test_another_round_is_published_where_it_is_named(desk: Desk) -> None:
     assert [cell.value for cell in page["B"]][3:5] == ["市发展和改革委员会", "市财政局"]
 
 
+def test_what_only_units_were_asked_is_published_where_that_is_asked_for_alone(desk: Desk) -> None:
+    assert "public" not in {
+        each["paper"] for each in desk.json("answer", "p1", "--round", "R2", *DAY)["files"]
+    }
+
+
 # -- what people do wrong
 
 

@@ -78,6 +78,16 @@ def test_each_office_gets_its_own_and_one_file_has_what_nobody_deals_with(office
     assert sorted(path.name for path in (office.root / "分发").iterdir()) == sorted(names(document))
 
 
+def test_offices_whose_names_no_file_can_tell_apart_get_a_file_each(office: Desk) -> None:
+    path = office.root / PATH
+    text = path.read_text("utf-8").replace("office: 养老服务科", 'office: "养老/救助"')
+    path.write_text(text.replace("office: 社会救助科", 'office: "养老:救助"'), "utf-8")
+    document = office.json("register", "p1", "--export", "--by-office")
+    assert names(document)[:2] == [
+        f"临港市规划（意见办理表 R2）-养老_救助{number}.xlsx" for number in ("", "-2")
+    ]
+
+
 def test_what_is_handed_out_can_be_chosen(office: Desk) -> None:
     document = office.json("register", "p1", "--export", "--open", "--unit", "市统计局")
     assert [each["opinions"] for each in document["files"]] == [1]

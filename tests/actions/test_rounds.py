@@ -7,7 +7,8 @@ import pytest
 from drafter.actions.registers import Registers
 from drafter.opinions.files import classify
 from drafter.review.remarks import Kind
-from drafter.rounds.model import Asked, Decision, Received, Register, Reply, RoundKind, Row, State
+from drafter.rounds.model import Asked, Decision, Received, Register, Reply, Round, RoundKind, Row, State
+from drafter.rounds.standing import standings
 from tests.actions.workspace import Desk
 
 ISSUED = ("release", "p1", "--stage", "征求意见稿", "--deadline", "2021-12-20")
@@ -73,6 +74,30 @@ def test_a_round_that_cannot_be_is_refused_and_not_written(
     misnamed = code in {"release.unknown-version", "release.unknown-recipient"}
     assert [said.rpartition(" ")[2] for said in office.said(*OPEN, *options, code=1 + misnamed)] == [code]
     assert not (office.root / "data/rounds/p1").exists()
+
+
+def test_words_that_no_file_can_hold_are_told(office: Desk) -> None:
+    issue(office)
+    options = ("--kind", "部门", "--name", "第一\udcff轮", "--note", "a\x01")
+    assert office.said(*OPEN, *options, code=2) == [" cli.unwritable-words"] * 2
+    assert office.said("collect", "x.docx", "--for", "\udcff", code=2) == [" cli.unwritable-words"]
+
+
+def test_who_answered_under_a_name_with_other_brackets_is_who_was_asked() -> None:
+    made = Round(
+        "R1",
+        "p1",
+        "v1",
+        RoundKind.DEPARTMENTS,
+        "",
+        "2021-12-01",
+        "2021-12-20",
+        (Asked("市民政局（社会组织科）"),),
+    )
+    file = Received("a.docx", "0" * 64, State.READ)
+    reply = Reply("市民政局 (社会组织科)", "", "2021-12-05", "来函", "无意见", file, "2021-12-05T09:00:00")
+    (standing,) = standings(Register(made, (reply,)), "2021-12-06")
+    assert (standing.asked, standing.answered, standing.none) == (True, "2021-12-05", True)
 
 
 def test_without_recipients_or_deadline_they_must_be_named(office: Desk) -> None:

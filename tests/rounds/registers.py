@@ -7,9 +7,9 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from drafter.opinions.model import Conclusion
 from drafter.review.remarks import Change, Confidence, Kind
 from drafter.rounds.model import (
-    CONCLUSIONS,
     EVIDENCE,
     Applied,
     Asked,
@@ -55,7 +55,14 @@ RECEIVED = st.builds(
     st.sampled_from(["", "id", "text", "stated"]),
 )  # fmt: skip
 REPLIES = st.builds(
-    Reply, TEXTS, TEXTS, DAYS, TEXTS, st.sampled_from(("", *CONCLUSIONS)), RECEIVED, st.just(MOMENT)
+    Reply,
+    TEXTS,
+    TEXTS,
+    DAYS,
+    TEXTS,
+    st.sampled_from([each.value for each in Conclusion]),
+    RECEIVED,
+    st.just(MOMENT),
 )
 APPLIED = st.builds(Applied, PATHS, NUMBERS, HASHES, NUMBERS, TEXTS, TEXTS, MOMENTS)
 ROWS = st.builds(

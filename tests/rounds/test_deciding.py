@@ -163,7 +163,8 @@ def test_rows_are_named_one_by_one_in_ranges_and_several_in_a_word() -> None:
     [
         ("R2-099", "decide.unknown-row"),
         ("R2-001..R2-099", "decide.unknown-row"),
-        ("R2-001..", "decide.unknown-row"),
+        ("R2-001..", "decide.range"),
+        ("..R2-001", "decide.range"),
         ("R2-005..R2-003", "decide.range"),
         ("甲", "decide.unknown-row"),
     ],
