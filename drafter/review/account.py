@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from drafter.picture.model import Picture
+from drafter.picture.model import Paragraph, Picture
 from drafter.review.looks import format_mark
 from drafter.review.own import NOBODYS, Own
 from drafter.review.remarks import Remark
@@ -32,10 +32,13 @@ def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None)
     own = own or NOBODYS
     marks = {comment_mark(comment.id) for comment in picture.comments if not own.comment(comment)}
     for paragraph in chain(picture.paragraphs, picture.edges):
-        revisions = [*paragraph.mark, *paragraph.row, *paragraph.column]
-        revisions += [revision for run in paragraph.runs for revision in run.revisions]
-        revisions += [each for run in paragraph.runs if run.thing for each in run.thing.revisions]
-        marks.update(mark_of(revision) for revision in revisions if not own.revision(revision))
+        found = [*paragraph.mark, *paragraph.row, *paragraph.column] if _is_marked(paragraph) else []
+        for run in paragraph.runs:
+            if run.revisions:
+                found += run.revisions
+            if run.thing is not None:
+                found += run.thing.revisions
+        marks.update(mark_of(revision) for revision in found if not own.revision(revision))
     marks.update(map(format_mark, chain(picture.formats, picture.edge_formats)))
     seen: dict[str, int] = {}
     for remark in remarks:
@@ -46,3 +49,7 @@ def account(picture: Picture, remarks: Sequence[Remark], own: Own | None = None)
         frozenset(marks - seen.keys()),
         frozenset(mark for mark, count in seen.items() if count > 1),
     )
+
+
+def _is_marked(paragraph: Paragraph) -> bool:
+    return bool(paragraph.mark or paragraph.row or paragraph.column)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from drafter.picture.model import ViewParagraph
 from drafter.review.borders import bordered
 from drafter.review.likeness import FLOOR, GAIN, SHORT, completed, rows_alike, similar
-from drafter.review.pairs import Matched, Pair, Paired, longest
+from drafter.review.pairs import Matched, Odd, Pair, Paired, longest
 from drafter.review.units import issued_units, returned_units
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
@@ -28,19 +28,26 @@ _PAIRS = 250_000  # pairs that may be weighed for moves and copies
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs in the order of the returned file, deletions where they were; empty paragraphs without a partner are left out."""
+    """Pairs in the order of the returned file, deletions where they were; empty paragraphs without a partner are left out.
+
+    `odd` is what the pairs of tables do not say.
+    """
 
     pairs: tuple[Pair, ...]
+    odd: tuple[Odd, ...] = ()
 
 
 def align(issued: tuple[Anchor, ...], returned: tuple[ViewParagraph, ...]) -> Alignment:
     """Pair the issued paragraphs with the returned ones, main story and footnotes apart."""
     pairs: list[Pair] = []
+    odd: list[Odd] = []
     for notes in (False, True):
         ours = issued_units(issued, notes=notes)
         theirs = returned_units(returned, issued, notes=notes)
-        pairs += _Matching(ours, theirs).pairs(issued, returned)
-    return Alignment(tuple(pairs))
+        matching = _Matching(ours, theirs)
+        pairs += matching.pairs(issued, returned)
+        odd += matching.odd
+    return Alignment(tuple(pairs), tuple(odd))
 
 
 @dataclass

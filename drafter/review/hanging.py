@@ -51,7 +51,7 @@ class Hanging:
 
     def of_run(self, run: Run) -> tuple[str, _Revisions]:
         """The words of the note of a mark, empty for an object, and what else goes with it."""
-        stories = _stories(run)
+        stories = stories_of(run)
         words = "\n".join(self.words.get(story, "") for story in stories) if run.note else ""
         return words, tuple(each for story in stories for each in self.more.get(story, ()))
 
@@ -66,7 +66,8 @@ class Hanging:
 NOTHING_HANGS = Hanging()
 
 
-def _stories(run: Run) -> tuple[str, ...]:
+def stories_of(run: Run) -> tuple[str, ...]:
+    """The stories that hang on a mark or object."""
     if run.note:
         return (run.note if ":" in run.note else f"footnote:{run.note}",)
     return run.thing.boxes if run.thing is not None else ()
@@ -83,7 +84,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, _Revisions]]:
             revisions = (*outer, *run.revisions)
             if revisions:
                 gone = any(each.change in _GONE for each in revisions)
-                for story in _stories(run):
+                for story in stories_of(run):
                     if not (gone and story.startswith("footnote:")):
                         yield story, revisions
 

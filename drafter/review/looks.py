@@ -17,6 +17,7 @@ from drafter.review.wording import MARKS, told
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor, Extra
 
+NO_MARKS: frozenset[str] = frozenset()
 _TABLES = frozenset(("table", "row", "cell"))
 _TRACKED_AS = {
     "strike": ("strike", "dstrike"), "highlight": ("highlight", "shd"), "underline": ("u",), "color": ("color",),
@@ -108,8 +109,11 @@ def by_hand(picture: Picture) -> list[Marked]:
         tracked.setdefault(each.start.paragraph, []).append(each)
     found: list[Marked] = []
     for paragraph in picture.paragraphs:
-        if any(run.marks for run in paragraph.runs) and not paragraph.toc:
-            there = frozenset().union(*(run.marks for run in paragraph.runs))
+        there = NO_MARKS
+        for run in paragraph.runs:
+            if run.marks:
+                there |= run.marks
+        if there and not paragraph.toc:
             for what in (each for each in MARKS if each in there):
                 found += _stretches(paragraph, what, tracked.get(paragraph.index, ()))
     return found

@@ -21,6 +21,7 @@ from drafter.review.diff import Op
 from drafter.review.doubts import IN_TEXT, doubted
 from drafter.review.edges import edge_remarks
 from drafter.review.found import Found, silent, styles_of
+from drafter.review.grids import grid_remarks
 from drafter.review.locate import in_data, stands_there, target, touched
 from drafter.review.looks import by_hand, format_remarks
 from drafter.review.margins import without_margins
@@ -70,6 +71,7 @@ def match(record: Record, picture: Picture, name: str = "", first: int = 1) -> O
     remarks += comment_remarks(picture, spots, issued, own)
     remarks += inside_remarks(inside, spots, issued)
     remarks += thing_remarks(original, places, issued, complete=record.edges != NO_EDGES)
+    remarks += grid_remarks(issued, alignment.odd)
     remarks += format_remarks(picture, hands, spots, issued)
     remarks += edge_remarks(record, picture, own)
     last = len(issued)

@@ -28,6 +28,15 @@ class Pair:
     row: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What no paragraph of a table says: an issued row that has other columns now, `before` and `now`, or a row without words behind it (`now` 0)."""
+
+    issued: int
+    before: int
+    now: int
+
+
 @dataclass
 class Matched:
     """Units of one story, paired: `of[j]` are the issued units of returned unit j, `used[k]` the returned units of issued unit k."""
@@ -38,6 +47,7 @@ class Matched:
     used: dict[int, list[int]] = field(default_factory=dict)
     how: dict[int, str] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
+    odd: list[Odd] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,10 @@ class Paired:
         kept = {j for _, j in longest(order)}
         waiting = [k for k, unit in enumerate(work.ours) if k not in work.used and unit.text]
         seen: set[int] = set()
+        last = -1
         for j in range(len(work.theirs)):
             ks = work.of.get(j)
+            last = ks[-1] if ks else last
             in_order = ks is not None and not kept.isdisjoint(work.used[ks[0]])
             if ks and in_order:
                 while waiting and waiting[0] < ks[0]:
@@ -66,6 +78,8 @@ class Paired:
                 yield from self._paired(ks, work.used[ks[0]] if len(ks) == 1 else [j], moved=not in_order)
             elif not ks and work.theirs[j].text.strip("\x1f"):
                 yield self._inserted(j)
+            elif not ks and work.theirs[j].row and last >= 0:
+                work.odd.append(Odd(work.ours[last].members[0], 0, 0))
         yield from map(self._deleted, waiting)
 
     def _deleted(self, k: int) -> Pair:
@@ -95,6 +109,7 @@ class Paired:
             (cell.cell, index) for index in other.members if (cell := self.returned[index].cell) is not None
         )
         if max(ours) != max(theirs):
+            self.matching.odd.append(Odd(mine.members[0], max(ours) + 1, max(theirs) + 1))
             yield from self._moved_cells(ours, theirs)
             return
         for column in sorted({*ours, *theirs}):

@@ -29,12 +29,13 @@ def thing_remarks(
     original: Sequence[ViewParagraph], places: Places, issued: Sequence[Anchor], *, complete: bool
 ) -> Iterator[Remark]:
     """A remark for each object that is another one than was issued; `complete`: the record knows them all."""
+    known = any(kind in NAMES for anchor in issued for _, _, kind, _ in anchor.extras)
     for index, paragraph in enumerate(original):
         if OBJECT not in paragraph.text or paragraph.toc:
             continue
         for stretch in paragraph.stretches:
             run = stretch.run
-            if run.text == OBJECT:
+            if run.text == OBJECT and (known or run.thing is not None):
                 point = places.point(index, stretch.start)
                 if point is not None and point.exact:
                     yield from _compared(run, point.anchor, point.offset, issued, complete=complete)

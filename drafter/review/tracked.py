@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 from drafter.picture.model import Change as Mark
 from drafter.picture.model import Paragraph, Picture, Revision, ViewParagraph
 from drafter.review.found import Found, kind_of, liking, put_in, shown
-from drafter.review.hanging import NOTHING_HANGS, Hanging
+from drafter.review.hanging import NOTHING_HANGS, Hanging, stories_of
 from drafter.review.own import NOBODYS, Own
 from drafter.review.places import Places, Point
 from drafter.review.remarks import BREAK, Change, Confidence, Kind
 from drafter.review.wording import object_words
 from drafter.source.frozen import dataclass
+from drafter.word.anchors import OBJECT
 
 _NEW = frozenset((Mark.INSERTED, Mark.MOVED_TO))
 _GONE = frozenset((Mark.DELETED, Mark.MOVED_FROM))
@@ -174,10 +176,36 @@ class Tracked:
             old, new = old[:-1], new[:-1]
         return self._text_change(part, start, end, old, new)
 
+    @cached_property
+    def _objects(self) -> Mapping[str, tuple[int, int]]:
+        """Where the object or mark of each note and box stands in the original view."""
+        return {
+            story: (index, stretch.start)
+            for index, paragraph in enumerate(self.places.original)
+            if OBJECT in paragraph.text
+            for stretch in paragraph.stretches
+            for story in stories_of(stretch.run)
+        }
+
+    def _point(self, index: int, offset: int) -> Point | None:
+        """The issued place of a point of the original view; of words that hang on an object which was issued, that of the object."""
+        point = self.places.point(index, offset)
+        if point is not None or index >= len(self.places.original):
+            return point
+        at = self._objects.get(self.places.original[index].story)
+        near = self.places.point(*at) if at is not None else None
+        return replace(near, exact=False) if near is not None else None
+
     def _text_change(
         self, part: list[Atom], start: tuple[int, int], end: tuple[int, int], old: str, new: str
     ) -> Found:
         point = self.places.point(*start)
+        if point is None and (beside := self._point(*start)) is not None:
+            kind = _outlined(old, new)
+            found = Found(
+                kind, shown(old).strip("\n"), shown(new).strip("\n"), None, Confidence.LIKELY, "review.object"
+            )
+            return self._signed(part, found, beside)
         moved = any(revision.change in _MOVES for atom in part for revision in atom.revisions)
         kind, change = self._shape(part, point, start, old, new)
         known = change is not None and (point is None or (point.exact and self._untouched(part, point)))

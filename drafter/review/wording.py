@@ -28,6 +28,9 @@ _NAMES = {
 _SILENT = frozenset(
     ("bCs", "iCs", "szCs", "cs", "rtl", "cnfStyle", "divId", "webHidden")
 )  # they go with others
+_INHERITED = frozenset(
+    ("spacing", "kern", "w")
+)  # LibreOffice says what a style gave where the run itself said nothing
 _SIDES = {
     "left": "左对齐",
     "start": "左对齐",
@@ -57,7 +60,7 @@ def told(looks: Iterable[Look]) -> str:
 
 
 def _one(look: Look) -> str:
-    if look.name in _SILENT:
+    if look.name in _SILENT or (look.name in _INHERITED and not look.after):
         return ""
     switch = _SWITCHES.get(look.name)
     if switch is not None:

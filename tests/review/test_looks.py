@@ -209,6 +209,8 @@ def test_marks_in_the_contents_are_nobodys(desk: Maker) -> None:
         (Look("cellMerge", "", "rest"), "合并单元格"),
         (Look("sdt", "", "1"), "内容控件"),
         (Look("bCs", "", "1"), "格式"),
+        (Look("spacing", "-6", ""), "格式"),
+        (Look("spacing", "", "20"), "间距"),
         (Look("glow", "", "x"), "格式（glow）"),
     ],
 )

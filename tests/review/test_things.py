@@ -248,3 +248,20 @@ def test_what_another_struck_out_of_a_new_note_is_told_too(desk: Maker) -> None:
     remarks = list(match(made.record, picture(out)).value or ())
     assert {"ins:4", "del:5"} <= {mark for each in remarks for mark in each.marks}
     assert "注" in [each.original for each in remarks]
+
+
+def test_what_was_tracked_in_a_box_that_was_issued_is_at_its_object(desk: Maker) -> None:
+    made, index = with_object(desk(BODY), "box", "内部资料")
+    gone = (Revision("5", Change.DELETED, "李四", WHEN),)
+    box = Run(
+        OBJECT, result="内部", thing=Thing("box", words="内部", before="内部资料", boxes=("textbox:1",))
+    )
+    out = returned(made, index, box)
+    out.append(Draft([Run("内部"), Run("资料", gone)], "", story="textbox:1"))
+    (remark,) = found(made, picture(out))
+    assert (remark.original, remark.author, remark.anchor, remark.obstacle) == (
+        "资料",
+        "李四",
+        index,
+        "review.object",
+    )
