@@ -74,6 +74,8 @@ def _put_in(ground: Ground, change: Change, text: str, *, after: int) -> list[Sl
         try:
             return [make(ground, index, text.split(BREAK), alike=change.like == index)]
         except Blocked as blocked:
+            if blocked.code == "review.printed-elsewhere" and change.like == index:
+                raise  # one more of those that a loop prints: it may belong to each turn, or into the data
             if blocked.code != "review.no-place":
                 reason = blocked.code
     raise Blocked(reason)

@@ -171,6 +171,18 @@ def test_a_short_paragraph_struck_out_here_and_put_in_there_is_one_thing(desk: M
     assert plan.patched == {}
 
 
+@pytest.mark.parametrize(("style", "open_"), [("item", ["review.printed-elsewhere"]), ("body", [])])
+def test_a_new_item_behind_those_that_a_loop_prints_is_for_a_person(
+    desk: Maker, style: str, open_: list[str]
+) -> None:
+    made = desk("{% for 行 in 县区 %}\n- {{ 行.名称 }}循环文字\n{% endfor %}\n\n丙段文字在这里。\n")
+    returned = drafts(made.issued)
+    returned.insert(place(made, "西泽县循环文字") + 1, Draft([Run("新的一段。")], style))
+    _, plan = made.collect(picture(returned))
+    assert list(plan.obstacles.values()) == open_
+    assert ("新的一段" in "".join(plan.patched.values())) is not bool(open_)
+
+
 def test_a_row_made_from_data_is_not_struck_out_of_a_fragment(desk: Maker) -> None:
     made = desk("甲段文字。\n\n{% for 行 in 县区 %}\n- {{ 行.名称 }}有床位。\n{% endfor %}\n")
     returned = drafts(made.issued)
