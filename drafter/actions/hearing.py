@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from drafter.actions.entering import Entering, Sender, iso_day
@@ -11,7 +11,7 @@ from drafter.actions.registering import Entered, Registering
 from drafter.actions.routing import Key
 from drafter.opinions.files import FileKind, Found, replies_of
 from drafter.opinions.locate import Locator
-from drafter.opinions.model import Opinion
+from drafter.opinions.model import Conclusion, Opinion
 from drafter.opinions.model import Reply as Said
 from drafter.review.remarks import Remark
 from drafter.rounds.collecting import Brought
@@ -53,7 +53,12 @@ class Hearing:
     def answers(self, found: Found) -> Outcome[tuple[Said, ...]]:
         """The answers in a file that say anything; None where a person has to read it."""
         outcome = replies_of(found)
-        said = tuple(each for each in outcome.value or () if each.opinions or each.conclusion or each.marked)
+        asked = {each.unit for register in self.registering.now.values() for each in register.round.asked}
+        said = tuple(
+            each
+            for each in (_signed(reply, asked) for reply in outcome.value or ())
+            if each.opinions or each.conclusion or each.marked
+        )
         return Outcome(said or None, outcome.issues)
 
     def goals(self, item: Incoming, found: Found, said: Sequence[Said]) -> tuple[Goal, ...]:
@@ -101,6 +106,22 @@ class Hearing:
             entering = Entering(record, self.registering.workspace)
             self._ready[plan, version] = _Ready(record, Locator(record), entering)
         return self._ready[plan, version]
+
+
+def _signed(said: Said, asked: Collection[str]) -> Said:
+    """The answer, of which a last line that is but the name of somebody who is asked is the signature."""
+    last = said.opinions[-1] if said.opinions else None
+    if last is None or last.words not in asked or last.quote or last.instead is not None or last.reason:
+        return said
+    left = said.opinions[:-1]
+    gone = not left and said.conclusion is Conclusion.HAS
+    return replace(
+        said,
+        unit=said.unit or last.words,
+        opinions=left,
+        conclusion=Conclusion.UNSAID if gone else said.conclusion,
+        preface="\n".join(filter(None, (said.preface, last.words))),
+    )
 
 
 def _told(row: Row, opinion: Opinion, said: Said, person: str) -> Row:

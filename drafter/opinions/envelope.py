@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from drafter.opinions.labels import iso_day
 from drafter.opinions.points import Paragraph, signed
 from drafter.source.frozen import dataclass
+from drafter.source.surnames import DOUBLE, SINGLE
 
 _OFFICE = "(?:局|委|委员会|办|办公室|厅|院|会|部|处|科|室|所|站|中心|公司|集团|政府|大学|学院|学校|医院|法院|检察院|协会|联合会|学会|商会|党组|街道|指挥部|管委会)"
 _SIGNATURE = re.compile(
@@ -23,7 +24,7 @@ _ADDRESSEE = re.compile(r"[^，。；：:\n]{2,40}[：:]")
 _OFFICE_END = re.compile(rf"{_OFFICE}[：:]$")
 _GREETING = re.compile(r"(?:尊敬的|各位|你们?好|您好|大家好).{0,16}[：:，,!！。]?")
 _LEADS_IN = re.compile(
-    r".{0,160}(?:如下|以下(?:几点|几条|几方面|[一二三四五六七八九十\d]+[点条]|修改|具体|相关)?(?:的)?(?:意见|建议|修改意见|意见建议|意见和建议|修改建议|问题)?"
+    r".{0,160}(?:如下(?=(?:几点|几条|[一二三四五六七八九十\d]+[点条])?(?:修改|具体)?(?:意见|建议|意见和建议|意见建议)(?:[：:。]|$)).{2,12}|如下|以下(?:几点|几条|几方面|[一二三四五六七八九十\d]+[点条]|修改|具体|相关)?(?:的)?(?:意见|建议|修改意见|意见建议|意见和建议|修改建议|问题)?"
     r"|意见(?:和|及)?建议|修改意见|有关意见|反馈意见|具体意见|主要意见)(?:[：:。]|$)"
 )
 _PRESENTS = re.compile(
@@ -38,6 +39,7 @@ _CLOSES = re.compile(
 _DAY = re.compile(r"[（(]?(?:二[〇○零O０]|20|19)\S{1,3}\s*年\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*日)?[）)]?")
 _CONTACT = re.compile(r"联系人\s*[:：]?\s*(?P<name>[一-龥·]{2,6})")
 _TELEPHONE = re.compile(r"(?:电话|手机|联系方式)\s*[:：]?\s*(?P<number>[0-9０-９\-－— ]{5,20})")
+_NAME = re.compile(r"(?P<name>[一-龥]{2,4})(?:敬上|谨上|上|先生|女士)?")
 _LONGEST_HEAD = 6  # paragraphs that may stand above the first words
 
 
@@ -60,12 +62,13 @@ def opened(paragraphs: Sequence[Paragraph]) -> Opened:
     outside = (*paragraphs[:first], *paragraphs[last:])
     text = "\n".join(each.text for each in outside)
     contact, telephone = _CONTACT.search(text), _TELEPHONE.search(text)
+    signature = next((name for at in range(last, len(paragraphs)) if (name := _signature(paragraphs, at))), "")
     return Opened(
         tuple(paragraphs[first:last]),
         outside,
         _unit(paragraphs[:first], paragraphs[last:]),
         next((day for each in reversed(paragraphs[last:]) if (day := iso_day(each.text))), ""),
-        contact["name"] if contact else "",
+        contact["name"] if contact else signature,
         telephone["number"].strip() if telephone else "",
     )
 
@@ -89,9 +92,20 @@ def _is_head(text: str) -> bool:
 def _last(paragraphs: Sequence[Paragraph], first: int) -> int:
     """Behind the words: from the end upward, signature, day, contact, closing sentences."""
     at = len(paragraphs)
-    while at > first and _is_tail(paragraphs[at - 1].text):
+    while at > first and (_is_tail(paragraphs[at - 1].text) or _signature(paragraphs, at - 1)):
         at -= 1
     return at
+
+
+def _signature(paragraphs: Sequence[Paragraph], at: int) -> str:
+    """The person who signed in this paragraph: a name above the day, below a whole sentence. Empty for anything that may be said."""
+    if not 0 < at < len(paragraphs) - 1 or not _DAY.fullmatch(paragraphs[at + 1].text.strip()):
+        return ""
+    found = _NAME.fullmatch(paragraphs[at].text.strip())
+    if found is None or not paragraphs[at - 1].text.rstrip().endswith(("。", "！", "!", "？", "?", "…")):
+        return ""
+    name = found["name"]
+    return name if name[:2] in DOUBLE or name[0] in SINGLE else ""
 
 
 def _is_tail(text: str) -> bool:

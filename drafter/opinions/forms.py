@@ -144,12 +144,13 @@ class _Reading:
         )
 
     def _who(self, line: Line, columns: Columns) -> Opinion:
-        """An opinion of nothing yet: whose it is. Where a column says who, a cell without words means the one above it."""
+        """An opinion of nothing yet: whose it is. Where a column says who, a cell without words means the one above it, but not beside another name."""
         unit, person = columns.cells(line, Role.UNIT), columns.cells(line, Role.PERSON)
         told, day = columns.cells(line, Role.CHANNEL), columns.cells(line, Role.DATE)
         last = self.opinions[-1] if self.opinions else None
-        if Role.UNIT in columns.roles.values() and not unit and last is not None and last.unit:
-            unit, person = last.unit, person or last.person
+        above = last is not None and last.unit and person in ("", last.person)
+        if Role.UNIT in columns.roles.values() and not unit and last is not None and above:
+            unit, person = last.unit, last.person
             if len(line.cells) > 1:
                 self.issues.append(Issue("opinions.unit-above", line.where, {"unit": unit}))
         channel = channel_of(told) if told else self.channel
@@ -176,13 +177,19 @@ class _Reading:
     # answers
 
     def replies(self) -> Iterator[Reply]:
-        """The answer of the form's own unit, and one for each other that a row names."""
+        """The answer of the form's own unit, or of each person who names none, and one for each other unit that a row names."""
         unit, day = self.fields.get("unit", ""), self.fields.get("date", "")
         day = iso_day(day) or day
-        own = [each for each in self.opinions if not each.unit]
+        nobodys = not unit
+        own = [each for each in self.opinions if not (each.unit or (nobodys and each.person))]
         owned = tuple(replace(each, unit=unit, date=each.date or day) for each in own)
-        others = list(dict.fromkeys((each.unit, each.person) for each in self.opinions if each.unit))
-        others += [key for key in self._conclusions if key[0] and key not in others]
+        keys = ((each.unit, each.person) for each in self.opinions)
+        others = list(dict.fromkeys(key for key in keys if key[0] or (nobodys and key[1])))
+        others += [
+            key
+            for key in self._conclusions
+            if (key[0] or (nobodys and key[1])) and key not in others
+        ]
         if owned or not others:
             yield Reply(
                 unit,

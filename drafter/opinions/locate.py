@@ -80,7 +80,10 @@ class Locator:
     def _by_place(self, remark: Remark, opinion: Opinion, scope: Scope | None, words: str) -> Remark:
         """Where no words were found."""
         obstacle = "opinions.words"
-        if opinion.quote.strip() and not speaks_of_whole(opinion.place):
+        if opinion.quote.strip() and opinion.instead is None and not remark.comment:
+            # nothing else was written, and it is nothing of the draft: this is what they say
+            remark = replace(remark, original="", comment=opinion.quote)
+        elif opinion.quote.strip() and not speaks_of_whole(opinion.place):
             obstacle = "opinions.not-found"
         elif opinion.instead is not None:
             obstacle = "opinions.no-quote"

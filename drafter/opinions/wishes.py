@@ -69,6 +69,8 @@ def _by_itself(text: str, *, literal: bool) -> Wish:
     found = proposals(text)
     if len(found) == 1:
         return Wish(found[0].quote, found[0].instead, text)
+    if not found and _STRUCK.fullmatch(text):  # what is to go nobody said in words
+        return Wish("", None, text)
     if literal and not found and not _ASKS.match(text) and not _PUT.match(text) and not _ADVICE.match(text):
         return Wish("", text, "")
     return Wish(spoken_of(text), None, text)

@@ -8,23 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from drafter.source.surnames import DOUBLE, SINGLE
+
 ANYBODY = ("市民", "公众", "群众", "居民", "村民", "网民", "网友", "匿名")
 """Who is no unit and no name: several may be called so."""
 
-_DOUBLE = frozenset([
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "长孙", "宇文", "轩辕", "端木",
-    "百里", "东郭", "南宫", "西门", "独孤", "申屠", "太史", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "仲孙", "钟离",
-    "鲜于", "闾丘", "司寇", "司空", "第五", "呼延", "赫连", "拓跋", "公羊", "谷梁", "乐正",
-])  # fmt: skip
-_SINGLE = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓"
-    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
-    "宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰"
-    "郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴沃利蔚"
-    "越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代邸岳帅佟苑"
-)
 _UNITS = (
     "中心", "公司", "集团", "政府", "街道", "大学", "小组", "支部", "党组", "党委", "机构", "企业", "商户", "基金", "协会", "学会",
     "商会", "工会", "委会", "基金会", "联合会", "理事会", "代表团", "银行", "支行", "分行", "商行", "报社", "出版社", "合作社", "旅行社",
@@ -47,7 +35,7 @@ def masked_name(name: str) -> str:
     bare = bare if "*" in bare else _without_title(bare)
     if not bare:
         return ""
-    kept = 2 if bare[:2] in _DOUBLE and len(bare) > len("欧阳") else 1
+    kept = 2 if bare[:2] in DOUBLE and len(bare) > len("欧阳") else 1
     rest = bare[kept:]
     return bare[:kept] + "*" * (min(len(rest), _LONGEST) or 1)
 
@@ -83,7 +71,7 @@ def _is_name(text: str) -> bool:
         return False
     if len(bare) > len("王局") and bare.endswith(_OFFICES):
         return False
-    return bare[:2] in _DOUBLE or bare[0] in _SINGLE
+    return bare[:2] in DOUBLE or bare[0] in SINGLE
 
 
 # -- words
@@ -103,10 +91,18 @@ _CONTACTS = re.compile(
 )
 _SHOWN = re.compile(r"[0-9A-Za-z０-９ＸＡ-Ｚａ-ｚ]")
 _LABELS = re.compile(r"^(?:QQ|qq|WeChat|wechat)")
+_SAYS_WHO = re.compile(
+    r"(?:我叫|我的名字叫|姓名(?:是|为)?[：: ]{0,2}|署名[：: ]{0,2}|我是[^，。；！？\n]{0,16}?(?:居民|市民|村民|业主|职工|教师|学生|老人)"
+    r"|(?<=[，。\n])(?:居民|市民|村民)|^(?:居民|市民|村民))(?P<name>[\u3400-\u9fff]{2,4})(?=[，。；、,;（(\s]|$)",
+    re.MULTILINE,
+)
+"""Where people say in an opinion who they are."""
 
 
 def masked_words(text: str, names: Iterable[str] = ()) -> str:
-    """An opinion's words without telephone numbers, numbers of identity cards, addresses of mail, and without these names of persons."""
+    """An opinion's words without telephone numbers, numbers of identity cards, addresses of mail, and without these names of persons, nor those that it says are the writer's own."""
+    said = (match["name"] for match in _SAYS_WHO.finditer(text))
+    names = (*names, *(name for name in said if _is_name(name)))
     found = text
     for name in sorted({each.strip() for each in names if _worth(each)}, key=len, reverse=True):
         found = found.replace(name, masked_name(name))

@@ -217,7 +217,12 @@ def _formatted(row: Row) -> str:
 
 
 def _opinion(row: Row, issued: Issued | None) -> str:
-    """Words of a form or a letter; also of a kind that this version does not know, which is told by its words."""
+    """Words of a form or a letter; also of a kind that this version does not know, which is told by its words.
+
+    Words for no words of the draft stand as they were written: nobody said that they are to be put in.
+    """
+    if row.proposed and not row.original and row.change is None:
+        return row.proposed
     if row.proposed:
         return _replaced(row, issued)
     if row.original and row.change is not None:

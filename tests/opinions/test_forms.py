@@ -248,12 +248,15 @@ def test_advice_is_words_and_new_words_are_a_change(made: Made) -> None:
         ("4", "床位达到24000张", "改为“床位达到25000张”", ""),
         ("5", "床位达到24000张", "建议将“24000”改为“25000”", ""),
         ("6", "", "建议将“床位达到24000张”改为“床位达到25000张”", ""),
+        ("7", "", "删除", ""),
+        ("8", "", "“十四五”期间统一为“十四五”时期", ""),
     ]
     opinions = read(made(heads, *rows)).opinions
     assert [each.instead for each in opinions] == [
-        "床位达到25000张", None, "", "床位达到25000张", "床位达到25000张", "床位达到25000张",
+        "床位达到25000张", None, "", "床位达到25000张", "床位达到25000张", "床位达到25000张", None, None,
     ]  # fmt: skip
     assert opinions[1].words == "建议核实床位数"
+    assert [each.words for each in opinions[6:]] == ["删除", "“十四五”期间统一为“十四五”时期"]
     assert opinions[5].quote == "床位达到24000张"
 
 
@@ -302,6 +305,25 @@ def test_a_merged_unit_goes_for_the_rows_below_it() -> None:
     (reply,) = outcome.value or ()
     assert [each.unit for each in reply.opinions] == ["市财政局", "市财政局"]
     assert [issue.code for issue in outcome.issues] == ["opinions.unit-above"]
+
+
+def test_another_name_without_a_unit_is_nobody_of_the_unit_above() -> None:
+    outcome = read_form(
+        excel_lines(
+            ("单位", "姓名职务", "意见"),
+            ("红星社区", "李建国", "加装电梯"),
+            (None, "李建国", "多设座椅"),
+            (None, "赵敏", "开办食堂"),
+            (None, "钱多", "增设站点"),
+            (None, "赵敏", "延长时间"),
+        )
+    )
+    said = [(each.unit, each.contact, [o.words for o in each.opinions]) for each in outcome.value or ()]
+    assert said == [
+        ("红星社区", "李建国", ["加装电梯", "多设座椅"]),
+        ("", "赵敏", ["开办食堂", "延长时间"]),
+        ("", "钱多", ["增设站点"]),
+    ]
 
 
 @pytest.mark.parametrize(

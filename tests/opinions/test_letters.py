@@ -219,6 +219,24 @@ def test_who_wrote_is_read_where_it_is_plain(text: str, unit: str) -> None:
     assert read(text).unit == unit
 
 
+def test_a_citizen_signs_with_a_name_above_the_day() -> None:
+    reply = read("市民政局：\n建议增加老年食堂。\n朱大明\n2021年3月10日")
+    assert ([each.words for each in reply.opinions], reply.contact) == (["建议增加老年食堂。"], "朱大明")
+
+
+@pytest.mark.parametrize("last", ["安装电梯", "加装电梯", "高龄津贴"])
+def test_what_may_be_an_opinion_is_no_signature(last: str) -> None:
+    reply = read(f"市民政局：\n建议：\n{last}\n2021年3月10日")
+    assert [each.words for each in reply.opinions] == [last]
+    reply = read(f"市民政局：\n建议增加老年食堂。\n{last}")
+    assert [each.words for each in reply.opinions] == ["建议增加老年食堂。", last]
+
+
+def test_a_sentence_that_only_announces_opinions_is_none() -> None:
+    reply = read("你局《关于征求〈规划〉意见的函》收悉。经研究，提出如下意见：\n一、建议补充资金来源。")
+    assert [each.words for each in reply.opinions] == ["建议补充资金来源。"]
+
+
 @pytest.mark.parametrize("size", [200, 20_000])
 def test_a_long_letter_takes_no_long_time(size: int) -> None:
     line = "建议将“甲服务体系”改为“乙服务体系”，在第三章第一节中补充说明，经研究我局对该部分内容有意见并已在会上提出，"

@@ -125,6 +125,14 @@ def test_what_is_not_clear_is_left_to_a_person(
     assert plan.patched == {}
 
 
+def test_an_opinion_that_was_written_where_the_quotation_goes_is_what_they_say(issued: Issued) -> None:
+    remark = found(issued(BODY), said("建议增加退役军人就业的内容", place="第一章"))
+    assert (remark.original, remark.comment) == ("", "建议增加退役军人就业的内容")
+    assert remark.obstacle == "opinions.words"
+    quoted = found(issued(BODY), said("推进机构改造，提升照护能力"))
+    assert (quoted.original, quoted.comment) == ("推进机构改造，提升照护能力", "")
+
+
 def test_words_that_stand_twice_are_told_with_the_other_place(issued: Issued) -> None:
     remark = found(issued(BODY), said("加强队伍建设", "加强人才队伍建设"))
     assert remark.confidence is Confidence.UNSURE

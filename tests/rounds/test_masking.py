@@ -105,6 +105,20 @@ def test_the_names_of_who_spoke_are_masked_in_the_words_too() -> None:
     assert masked_words("朱大海", ["朱**", "市民", "大", ""]) == "朱大海"
 
 
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("我是港城区居民朱大明，建议增加食堂。", "我是港城区居民朱**，建议增加食堂。"),
+        ("我叫王小红。希望加装电梯", "我叫王**。希望加装电梯"),
+        ("姓名：李建国\n建议：加座椅", "姓名：李**\n建议：加座椅"),
+        ("我是退休教师，建议完善居民健康档案。", "我是退休教师，建议完善居民健康档案。"),
+        ("居民委员会应当公开。", "居民委员会应当公开。"),
+    ],
+)
+def test_who_says_in_the_words_who_they_are_is_masked(words: str, masked: str) -> None:
+    assert masked_words(words) == masked
+
+
 def test_names_in_clear_are_known_and_masked_ones_are_none() -> None:
     assert in_clear("市民", "朱大海") == ("朱大海",)
     assert in_clear("市民朱大海", "") == ("朱大海",)

@@ -43,6 +43,7 @@ def of(kind: str, original: str = "", proposed: str = "", change: Change | None 
         (of(Kind.MOVE, "", "甲。"), "建议将“甲。”移到此处"),
         (of(Kind.COPY, "甲。", "甲。"), "建议在此处重复“甲。”"),
         (of(Kind.OPINION, "甲", "乙"), "建议将“甲”改为“乙”"),
+        (of(Kind.OPINION, "", "篇幅偏长"), "篇幅偏长"),
         (of(Kind.HEADER, "甲", "乙"), "页眉页脚中，建议将“甲”改为“乙”"),
         (replace(of(Kind.HEADER), comment="加粗"), "加粗"),
         (replace(of(Kind.FORMAT, "甲"), comment="加粗"), "“甲”上作了标记（加粗），没有写字"),
