@@ -12,8 +12,10 @@ from drafter.source.frozen import dataclass
 from drafter.source.origins import SourceSlice
 from drafter.source.yaml import Mapping, Node, Scalar, Sequence, parse
 from drafter.word.anchors import Record
+from drafter.workspace.consistency import units
 from drafter.workspace.fields import day_of
 from drafter.workspace.model import Workspace
+from drafter.workspace.names import Names
 
 _OWNERS = ("owner", "责任单位", "责任科室", "承办科室")
 """The keys and columns by which a row of data names who answers for it."""
@@ -37,6 +39,7 @@ class Entering:
         self._issued = record.anchors.paragraphs
         self._by_path = {each.path: each.owner for each in workspace.fragments.values()}
         self._by_id = {each.id: each.owner for each in workspace.fragments.values()}
+        self._offices = frozenset(units(workspace.names)) if isinstance(workspace.names, Names) else None
 
     def rows(self, remarks: Iterable[Remark], sender: Sender, obstacle: str = "") -> tuple[Row, ...]:
         """A row for each remark, with the remark's own id; with an `obstacle` none of them has a spot or a change in the round's text."""
@@ -94,11 +97,11 @@ class Entering:
         return Spot(remark.anchor, start, end)
 
     def _office(self, remark: Remark) -> str:
-        """Who answers for it: the row of the datum says it, else the fragment in which it stands or is printed."""
+        """Who answers for it: the row of the datum says it, where that is an office, else the fragment in which it stands or is printed."""
         target = remark.target
         if isinstance(target, InData) and target.slice is not None:
             found = self._of_datum(target.slice)
-            if found:
+            if found and (not self._offices or found in self._offices):
                 return found
         if isinstance(target, InSource) and target.slice.path in self._by_path:
             return self._by_path[target.slice.path]

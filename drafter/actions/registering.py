@@ -66,13 +66,17 @@ class Registering:
     def there(self, sha256: str, sender: str = "") -> tuple[Key, Reply] | None:
         """The round that a file was collected into before, and the answer that it was.
 
-        Where a round is named only that one counts: one letter may answer on two plans. Where a `sender` is told only theirs does: two may send the same words.
+        Where a round is named that one counts, and another on the same version for those whom the named one does not ask: one letter may answer on two plans.
+        Where a `sender` is told only theirs does: two may send the same words.
         """
         names = {sender, masked_name(sender)}
-        for key in self.routing.named() or self.now:
+        named = self.routing.named()
+        asked = {each.unit for key in named for each in self.now[key].round.asked}
+        for key in self.routing.beside() or self.now:
             for reply in self.now[key].replies:
                 same = reply.file.sha256 == sha256 and reply.file.state is not State.REFUSED
-                if same and (not sender or (reply.unit or reply.person) in names):
+                own = not named or key in named or reply.unit not in asked
+                if same and own and (not sender or (reply.unit or reply.person) in names):
                     return key, reply
         return None
 

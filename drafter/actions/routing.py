@@ -89,6 +89,13 @@ class Routing:
             raise Refused(Issue("collect.no-such-round", Place(FOLDER), facts))
         return found
 
+    def beside(self) -> tuple[Key, ...]:
+        """The rounds that a person named, then the others on the same versions."""
+        named = self.named()
+        versions = {(key[0], self.now[key].round.version) for key in named}
+        also = (key for key, each in self.now.items() if (key[0], each.round.version) in versions)
+        return tuple(dict.fromkeys((*named, *also)))
+
     def _spoken_of(self, keys: Iterable[Key], text: str) -> set[Key]:
         """The rounds on plans whose title is in the text."""
         plans = self.workspace.plans

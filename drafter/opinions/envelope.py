@@ -62,7 +62,9 @@ def opened(paragraphs: Sequence[Paragraph]) -> Opened:
     outside = (*paragraphs[:first], *paragraphs[last:])
     text = "\n".join(each.text for each in outside)
     contact, telephone = _CONTACT.search(text), _TELEPHONE.search(text)
-    signature = next((name for at in range(last, len(paragraphs)) if (name := _signature(paragraphs, at))), "")
+    signature = next(
+        (name for at in range(last, len(paragraphs)) if (name := _signature(paragraphs, at))), ""
+    )
     return Opened(
         tuple(paragraphs[first:last]),
         outside,

@@ -185,11 +185,7 @@ class _Reading:
         owned = tuple(replace(each, unit=unit, date=each.date or day) for each in own)
         keys = ((each.unit, each.person) for each in self.opinions)
         others = list(dict.fromkeys(key for key in keys if key[0] or (nobodys and key[1])))
-        others += [
-            key
-            for key in self._conclusions
-            if (key[0] or (nobodys and key[1])) and key not in others
-        ]
+        others += [key for key in self._conclusions if (key[0] or (nobodys and key[1])) and key not in others]
         if owned or not others:
             yield Reply(
                 unit,

@@ -74,7 +74,9 @@ def proposals(text: str) -> list[Proposal]:
     for pattern, read in _RULES:
         for match in pattern.finditer(skeleton.text):
             read_as = read(skeleton, match)
-            if read_as is None or read_as[0] == read_as[1]:  # “A”统一为“A”……: the words that differ stand outside
+            if (
+                read_as is None or read_as[0] == read_as[1]
+            ):  # “A”统一为“A”……: the words that differ stand outside
                 continue
             start, end = skeleton.at[match.start()], skeleton.at[match.end()]
             if 1 not in taken[start:end]:

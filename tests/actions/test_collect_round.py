@@ -540,3 +540,31 @@ def test_a_file_name_that_is_no_text_is_kept_under_one_that_is(office: Desk) -> 
     assert document["account"]["evidence"] == 1
     assert (office.root / document["files"][0]["kept"]).read_bytes() == b"%PDF"
     assert Registers(office.root).of_plan("p1").issues == ()
+
+
+def test_a_file_of_another_round_is_no_second_answer_where_a_round_is_named_for_others(office: Desk) -> None:
+    opened(office, "--to", "市财政局")
+    office.json("round", "p1", "open", "--kind", "系统", "--to", "市教育局", "--date", "2021-12-01")
+    path = sent(office, "市教育局.docx", tracked(copies(office)["市教育局"], OLD, NEW))
+    office.json("collect", path)
+    assert len(register(office, "R2").rows) == 1
+    assert codes(office.json("collect", path, "--round", "R1")) == ["collect.known-file"]
+    assert register(office, "R1").rows == ()
+
+
+def test_who_answers_for_a_datum_is_an_office_or_the_one_of_the_fragment(office: Desk) -> None:
+    data = office.root / "data/facilities.yaml"
+    text = data.read_text("utf-8").replace("rows:\n", "- {name: 责任单位, type: text}\nrows:\n")
+    data.write_text(
+        text.replace("护理型: 100}", "护理型: 100, 责任单位: 养老科}").replace(
+            "护理型: 60}", "护理型: 60, 责任单位: 滨海区政府}"
+        )
+    )
+    opened(office)
+    copy = tracked(tracked(copies(office)["市财政局"], "港城区", "港城新区"), "滨海区", "滨海新区")
+    office.json("collect", sent(office, "a.docx", copy))
+    assert {(row.key, row.office) for row in register(office).rows} == {
+        ("设施.机构.港城区.县区", "养老科"),
+        ("设施.机构.滨海区.县区", "养老科"),
+    }
+    assert "decide.unknown-office" not in codes(office.json("check"))
