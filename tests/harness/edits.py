@@ -38,6 +38,9 @@ STRUCTURES = (
     "delete-row",
 )
 COMMENTS = ("comment", "comment-point", "comment-across", "comment-reply")
+LOOK, FOOTER = "look", "footer"
+QUIET = (*COMMENTS, LOOK, FOOTER)
+"""What leaves the text as it is."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def expected(text: Text, edits: Iterable[Edit]) -> list[Expected]:
     at = 0
     changes = [
         (*text.span(operation), operation.new, edit)
-        for edit in edits if edit.kind not in COMMENTS for operation in edit.operations
+        for edit in edits if edit.kind not in QUIET for operation in edit.operations
     ]  # fmt: skip
     for start, end, new, edit in sorted(changes, key=lambda change: change[:2]):
         assert start >= at, f"two edits overlap: {edit}"
@@ -150,8 +153,19 @@ def perform(data: bytes, edits: Iterable[Edit]) -> bytes:
     for edit in sorted(
         edits, key=lambda edit: (edit.operations[0].paragraph, edit.operations[0].start), reverse=True
     ):
-        (_comment if edit.kind in COMMENTS else _perform)(surgeon, elements, edit)
+        (_comment if edit.kind in COMMENTS else _quiet if edit.kind in QUIET else _perform)(
+            surgeon, elements, edit
+        )
     return surgeon.data()
+
+
+def _quiet(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> None:
+    from tests.harness.quiet import footer, look
+
+    if edit.kind == LOOK:
+        look(surgeon, elements[edit.paragraph], edit)
+    else:
+        footer(surgeon, edit)
 
 
 def _comment(surgeon: Surgeon, elements: list[etree._Element], edit: Edit) -> None:

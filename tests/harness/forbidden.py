@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tests.harness.edits import COMMENTS, STRUCTURES, Edit, Operation
+from tests.harness.edits import COMMENTS, QUIET, STRUCTURES, Edit, Operation
 from tests.harness.issued import Issued, touched
 from tests.harness.truth import Ground, Nature
 
@@ -19,7 +19,7 @@ def forbidden(issued: Issued, edit: Edit) -> str:
 def _readings(edit: Edit) -> Iterator[Edit]:
     """Other deletions that leave the same text, where no tracked change says which it was."""
     (operation, *others) = edit.operations
-    if edit.tracked or others or operation.new or edit.kind in COMMENTS or edit.kind in STRUCTURES:
+    if edit.tracked or others or operation.new or edit.kind in QUIET or edit.kind in STRUCTURES:
         return
     for step in (-1, 1):
         start, end = operation.start + step, operation.end + step
@@ -30,8 +30,8 @@ def _readings(edit: Edit) -> Iterator[Edit]:
 
 
 def _forbidden(issued: Issued, edit: Edit) -> str:
-    if edit.kind in COMMENTS:
-        return "a comment"
+    if edit.kind in QUIET:
+        return "a comment" if edit.kind in COMMENTS else "no change of words"
     for operation in edit.operations:
         inside = [issued.truth.at(number, n) for number, n in touched(issued.text.paragraphs, operation)]
         natures = {ground.nature for ground in inside}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from tests.harness.edits import STRUCTURES, Edit, Expected, expected
+from tests.harness.edits import FOOTER, STRUCTURES, Edit, Expected, expected
 from tests.harness.engine import Answer, Engine
 from tests.harness.follow import Changes, totals
 from tests.harness.forbidden import forbidden
@@ -172,7 +172,7 @@ def _verdict(case: Case, edit: Edit, *, touched: bool) -> Verdict:
     wrong = _fault(case, edit, spots, grounds, touched=touched)
     if not wrong and edit is case.edits[0] and case.strays:
         wrong = f"remarks of what nobody did: {[dict(each) for each in case.strays]}"
-    located = any(_right(remark, spots, grounds) for remark in found)
+    located = any(_right(remark, spots, grounds) or _in_frame(remark, edit) for remark in found)
     return Verdict(
         edit,
         located,
@@ -240,6 +240,11 @@ def _right(remark: Remark, spots: set[Spot], grounds: Sequence[Ground]) -> bool:
             )
         )
     return bool(target.get("unlocated") or target.get("key") or target.get("formula") or target.get("file"))
+
+
+def _in_frame(remark: Remark, edit: Edit) -> bool:
+    """Whether what was put into a footer is said to be the frame's."""
+    return edit.kind == FOOTER and str(target_of(remark).get("file")).endswith(".docx")
 
 
 def _derived(grounds: Iterable[Ground]) -> bool:

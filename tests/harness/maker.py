@@ -11,6 +11,7 @@ from decimal import Decimal
 from tests.harness.edits import COMMENTS, Edit, Operation, Text
 from tests.harness.package import OBJECT, W
 from tests.harness.places import Site, Stretch
+from tests.harness.quiet import strewn
 
 NEW = "审慎稳妥扎实细致及时高效便捷周到规范有序公平透明务实协同"
 PARAGRAPHS = ("body", "item", "quote", "box")
@@ -35,6 +36,7 @@ class Maker:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
+        self.beside = random.Random(self.seed + 1)
         self.count = 0
         self.buckets: dict[str, list[tuple[int, Stretch | None]]] = {}
         for n, site in enumerate(self.places):
@@ -59,7 +61,11 @@ class Maker:
             group = self._group(shape, min(total - done, {"single": 1, "crowded": 12}.get(shape, self.limit)))
             done += len(group)
             if group:
-                yield group
+                quiet = () if self.office else strewn(self.places, group, self._beside, self.beside)
+                yield [*group, *quiet]
+
+    def _beside(self, source: random.Random) -> str:
+        return "".join(source.choice(NEW) for _ in range(5))
 
     def _group(self, shape: str, count: int) -> list[Edit]:
         taken: list[tuple[int, int]] = []

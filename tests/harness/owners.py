@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.harness.edits import COMMENTS, STRUCTURES, Edit
+from tests.harness.edits import COMMENTS, FOOTER, LOOK, QUIET, STRUCTURES, Edit
 from tests.harness.package import OBJECT
 
 Remark = Mapping[str, object]
@@ -18,9 +18,11 @@ def owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
         return [
             edit for edit in edits if edit.kind in COMMENTS and remark["comment"] in {edit.new, edit.answer}
         ]
+    if remark["kind"] in {"format-change", "header"}:
+        return [edit for edit in edits if edit.kind in QUIET and _is_quiet(remark, edit)]
     possible = [
         edit for edit in edits
-        if edit.kind not in COMMENTS and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
+        if edit.kind not in QUIET and remark["author"] in {edit.author, edit.second} and (edit.author or not remark["author"])
     ]  # fmt: skip
     if alike := [
         edit
@@ -39,6 +41,18 @@ def owners(remark: Remark, edits: Sequence[Edit]) -> list[Edit]:
         or [e for e in possible if _tells(remark, e)]
         or [e for e in possible if _echoes(remark, e)]
     )
+
+
+def _is_quiet(remark: Remark, edit: Edit) -> bool:
+    """Whether a remark on looks or a footer tells of just these words and of who did it."""
+    if remark["author"] != edit.author:
+        return False
+    if edit.kind == FOOTER:
+        return remark["kind"] == "header" and edit.new == str(remark["proposed"]).strip()
+    operation = edit.operations[0]
+    words = edit.said[operation.start : operation.end]
+    here = _plain(remark["context"]) == _plain(edit.said)
+    return edit.kind == LOOK and remark["original"] == words and here
 
 
 def _names(remark: Remark, edit: Edit) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from tests.harness.edits import COMMENTS, STRUCTURES, Edit, expected, perform
+from tests.harness.edits import COMMENTS, QUIET, STRUCTURES, Edit, expected, perform
 from tests.harness.issued import Issued
 from tests.harness.maker import Maker
 from tests.harness.package import OBJECT, accepted
@@ -20,7 +20,7 @@ KINDS = {
     "start",
     "end",
     *STRUCTURES,
-    *COMMENTS,
+    *QUIET,
 }
 
 
