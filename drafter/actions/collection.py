@@ -22,6 +22,7 @@ from drafter.actions.others import Others
 from drafter.actions.places import Issued
 from drafter.actions.quick import Row, applied, judged
 from drafter.actions.registering import Entered, Registering
+from drafter.actions.registers import FOLDER
 from drafter.actions.routing import Key, Wanted
 from drafter.actions.shown import Remark, shown
 from drafter.opinions.archives import NOT_TAKEN
@@ -247,6 +248,9 @@ class Collection:
         held = {mark for remark in remarks if remark.id in entered.ids for mark in remark.marks}
         lost = account(picture, (), Own.of(known.record)).marks - held
         self._taken(item, (entered,), lost, len(remarks))
+        if not remarks:
+            facts = {"unit": entered.unit, "file": f"{FOLDER}/{key[0]}/{key[1]}.yaml"}
+            self.issues.append(Issue("collect.untouched", Place(item.name), facts))
         self._shown(entered, known.record, remarks)
         self.files.append(_read(item, (entered,), known.how))
 

@@ -23,8 +23,10 @@ from drafter.rounds.collecting import Added, Brought, added, highest
 from drafter.rounds.masking import in_clear, masked_name, masked_words
 from drafter.rounds.model import EVIDENCE, Received, Register, Reply, Round, RoundKind, Row, State
 from drafter.rounds.relating import related
+from drafter.rounds.standing import same
 from drafter.rounds.taking_back import last_moment
 from drafter.source.frozen import dataclass
+from drafter.source.listed import listed as joined
 from drafter.workspace.model import Workspace
 
 WAITING = "待录入"
@@ -92,15 +94,19 @@ class Registering:
             self._entering = Entering(known.record, self.workspace)
         origin = Sender(unit, Channel.DRAFT.value, item.short)
         rows = self._entering.rows(remarks, origin, "collect.of-other-version" if foreign else "")
-        rows = tuple(replace(row, person=row.person or person) for row in rows)
-        persons = tuple(dict.fromkeys(filter(None, (row.person for row in rows)))) or (
-            (person,) if person else ()
-        )
+        rows = tuple(_own(replace(row, person=row.person or person), round_) for row in rows)
         how = "stated" if foreign or (self.wanted.round and known.how == "text") else known.how
-        reply = Reply(
-            unit, "、".join(persons), self._day(rows, round_), Channel.DRAFT.value, "", _NO_FILE, ""
+        reply, *others = (
+            self._replied(each, person if each == unit else "", rows, round_)
+            for each in dict.fromkeys((unit, *(row.unit for row in rows)))
         )
-        return self.answer(key, item, Brought(reply, rows), how)
+        return self.answer(key, item, Brought(reply, rows, others=tuple(others)), how)
+
+    def _replied(self, unit: str, person: str, rows: Sequence[Row], round_: Round) -> Reply:
+        """The answer that the marks of a copy are, of the unit whose copy it is or of another."""
+        own = [row for row in rows if row.unit == unit]
+        persons = "、".join(dict.fromkeys(filter(None, (row.person for row in own)))) or person
+        return Reply(unit, persons, self._day(own, round_), Channel.DRAFT.value, "", _NO_FILE, "")
 
     def answer(self, key: Key, item: Incoming, brought: Brought, how: str = "") -> Entered:
         """Enter an answer with its rows; its file is kept. Raises `Refused` where it cannot be."""
@@ -109,15 +115,17 @@ class Registering:
         names = self._secrets.of(key) if public else {}
         file = self._received(register.round, item, State.READ, how)
         reply, rows = replace(brought.reply, file=file), brought.rows
+        others = tuple(replace(each, file=file) for each in brought.others)
         if public:
             persons = "、".join(masked_name(each) for each in reply.person.split("、") if each)
             reply = replace(reply, person=persons)
             rows = tuple(replace(row, comment=masked_words(row.comment, [row.person])) for row in rows)
-        step = added(register, replace(brought, reply=reply, rows=rows), self.moment, names)
+        step = added(register, replace(brought, reply=reply, rows=rows, others=others), self.moment, names)
         self._take(key, step)
         sent = {each.file.short: each.file.name for each in self.now[key].replies}
         beside = tuple(sent.get(each, each) for each in step.beside)
-        return Entered(key, reply.unit or reply.person, file.kept, step.ids, step.new, step.withdrawn, beside)
+        whose = joined([reply.unit or reply.person, *(each.unit for each in others)])
+        return Entered(key, whose, file.kept, step.ids, step.new, step.withdrawn, beside)
 
     def called(self, key: Key, sender: str) -> tuple[str, str]:
         """A sender as a unit, or in a round of the public as a person where the name is one's."""
@@ -227,6 +235,14 @@ class Registering:
             )
             missing += [each for each in new if each not in there]
         return tuple(missing)
+
+
+def _own(row: Row, round_: Round) -> Row:
+    """A row of a copy, whose it is: one who marked somebody else's copy and is asked too answers in their own name."""
+    asked = {same(each.unit): each.unit for each in round_.asked}
+    if same(row.person) not in asked or round_.kind is RoundKind.PUBLIC:
+        return row
+    return replace(row, unit=asked[same(row.person)], person="")
 
 
 def _key(round_: Round) -> Key:

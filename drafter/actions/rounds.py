@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from drafter.actions.composing import chosen_plans, loaded
 from drafter.actions.registers import FOLDER, Held, Registers
 from drafter.actions.shelf import Shelf
 from drafter.actions.words import refuse_unwritable
+from drafter.papers.counts import counts
 from drafter.release.manifest import Copy, Manifest
 from drafter.release.recipients import chosen, known
 from drafter.rounds.model import Asked, Register, Round, RoundKind
@@ -18,6 +19,9 @@ from drafter.rounds.standing import Standing, standings
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.source.listed import listed
+
+MOST = 3
+"""So many of those who are asked twice are named."""
 
 PUBLIC_DAYS = 30
 """The public is asked for no fewer days, without a reason (国务院令第713号, 第15条; FORMAT B9)."""
@@ -53,7 +57,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A round as it stands on a day."""
+    """A round as it stands on a day; `replies` are all answers, as papers count them, of which `none` said 无意见."""
 
     id: str
     version: str
@@ -63,6 +67,8 @@ class Shown:
     opened: str
     until: str
     file: str
+    replies: int
+    none: int
     units: tuple[Standing, ...]
 
 
@@ -87,10 +93,10 @@ def rounds(root: Path, plan: str, day: date | None = None) -> Outcome[Rounds]:
 
 
 def _shown(held: Held, today: str) -> Shown:
-    each = held.register.round
+    each, figures = held.register.round, counts((held.register,))
     return Shown(
         each.id, each.version, each.kind, each.name, each.note, each.opened, each.until, held.source.path,
-        standings(held.register, today),
+        figures.replies, figures.none, standings(held.register, today),
     )  # fmt: skip
 
 
@@ -110,11 +116,11 @@ def open_round(root: Path, plan: str, wanted: Wanted) -> Outcome[Opened]:
     if not versions:
         raise Refused(Issue("rounds.nothing-issued", Place(f"data/releases/{plan}"), {"plan": plan}))
     manifest = shelf.named(plan, wanted.version or versions[-1]).manifest
-    asked = _asked(root, manifest, wanted)
     opened = wanted.day or date.today()  # noqa: DTZ011 -- the day where the office is
-    until = _until(manifest, wanted, opened)
     with registers.held():
         before = registers.of_plan(plan)
+        asked = _asked(root, manifest, wanted, before.value or ())
+        until = _until(manifest, wanted, opened)
         id_ = _next(registers.ids(plan))
         made = Round(
             id_, plan, manifest.issuance.version, wanted.kind, wanted.name, opened.isoformat(), until.isoformat(), asked,
@@ -139,22 +145,32 @@ def _next(ids: tuple[str, ...]) -> str:
     return f"R{max(numbers, default=0) + 1}"
 
 
-def _asked(root: Path, manifest: Manifest, wanted: Wanted) -> tuple[Asked, ...]:
-    """Who is asked, each with the number of their copy. Raises `Refused` for unknown names, and where nobody is."""
+def _asked(root: Path, manifest: Manifest, wanted: Wanted, before: Iterable[Held]) -> tuple[Asked, ...]:
+    """Who is asked, each with the number of their copy: the recipients whom no round on the version has asked, or all.
+
+    Raises `Misnamed` for unknown names, `Refused` where nobody is asked, and where the public is asked by name.
+    """
+    place = Place(f"{FOLDER}/{manifest.plan}")
+    if wanted.kind is RoundKind.PUBLIC:
+        if wanted.to:
+            raise Refused(Issue("rounds.public-to", place))
+        return ()
     copies: dict[str, Copy] = {}
     for copy in manifest.copies:
         if copy.recipient:
             copies.setdefault(copy.recipient, copy)
-    names = tuple(copies)
+    version = manifest.issuance.version
+    rounds = [each.register.round for each in before if each.register.round.version == version]
+    there = {each.unit for round_ in rounds for each in round_.asked}
+    names = tuple(name for name in copies if name not in there) or tuple(copies)
     if wanted.to:
         workspace, _ = loaded(root)
         outcome = chosen(known(workspace), wanted.to)
         if outcome.issues or outcome.value is None:
             raise Misnamed(*outcome.issues)
         names = outcome.value
-    if not names and wanted.kind is not RoundKind.PUBLIC:
-        facts = {"version": manifest.issuance.version}
-        raise Refused(Issue("rounds.nobody-asked", Place(f"{FOLDER}/{manifest.plan}"), facts))
+    if not names:
+        raise Refused(Issue("rounds.nobody-asked", place, {"version": version}))
     return tuple(Asked(name, copies[name].number if name in copies else 0) for name in names)
 
 
@@ -180,5 +196,12 @@ def _told(made: Round, days: int, before: tuple[Held, ...]) -> Iterator[Issue]:
     for each in (held.register.round for held in before):
         twice = [one.unit for one in each.asked if one.unit in names]
         if each.version == made.version and twice:
-            facts = {"units": listed(twice), "round": each.id, "version": each.version}
+            shown = twice if len(twice) <= MOST else twice[:MOST]
+            facts = {
+                "units": listed(shown),
+                "count": str(len(twice)),
+                "round": each.id,
+                "version": each.version,
+                "file": place.file,
+            }
             yield Issue("rounds.asked-twice", place, facts)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from drafter.rounds.standing import Standing
 
 OPEN = "open"
-KINDS = ("部门", "系统", "公众", "专家")
+COUNTED = frozenset(("无意见", "有意见"))
+"""Conclusions that the number of opinions tells better."""
+PUBLIC = "公众"
+KINDS = ("部门", "系统", PUBLIC, "专家")
 
 
 @app.command("round", cls=Command, help=text("cli.round"))
@@ -42,7 +45,9 @@ def round_(
     if not what and any((version, kind, to, until, name, note)):
         raise typer.BadParameter(text("cli.round.only-open"))
     if what and kind not in KINDS:
-        raise typer.BadParameter(text("cli.round.kind.wrong"))
+        raise typer.BadParameter(
+            text("cli.round.kind.wrong" if kind else "cli.round.kind.missing", written=kind)
+        )
     day, last, root = day_option(date), day_option(until), workspace_root(workspace)
     from drafter.actions.rounds import Wanted, open_round
     from drafter.actions.rounds import rounds as action
@@ -57,7 +62,8 @@ def round_(
 def opened(value: Opened) -> None:
     """The round, its file, and the forms to send along."""
     facts = {"plan": value.plan, "round": value.round, "version": value.version, "until": value.until}
-    print(text("cli.round.opened", **facts, count=len(value.asked)))
+    msgid = "cli.round.opened" if value.asked else "cli.round.opened.public"
+    print(text(msgid, **facts, count=len(value.asked)))
     for path in (value.file, *value.forms):
         print(text("cli.written", path=path))
 
@@ -76,16 +82,22 @@ def _round(each: Shown) -> None:
     if each.note:
         print("    " + text("cli.round.noted", words=each.note))
     asked = [unit for unit in each.units if unit.asked]
-    answered = [unit for unit in each.units if unit.answered]
+    answered = [unit for unit in asked if unit.answered]
     counts = {
         "asked": len(asked),
         "answered": len(answered),
-        "none": sum(unit.none for unit in answered),
+        "none": each.none,
         "late": sum(unit.late and not unit.answered for unit in asked),
+        "replies": each.replies,
         "remarks": sum(unit.remarks for unit in each.units),
         "decided": sum(unit.decided for unit in each.units),
+        "waiting": sum(unit.waiting for unit in each.units),
+        "unasked": each.replies - len(answered),
     }
-    print("    " + text("cli.round.counts", **counts))
+    if each.kind == PUBLIC:
+        print("    " + text("cli.round.counts.public", **counts))
+        return
+    print("    " + text("cli.round.counts.more" if counts["unasked"] else "cli.round.counts", **counts))
     for unit in each.units:
         print("    " + _standing(unit))
     missing = [unit.unit for unit in asked if not unit.answered]
@@ -95,19 +107,22 @@ def _round(each: Shown) -> None:
 
 def _standing(unit: Standing) -> str:
     number = f"{unit.copy:02d}" if unit.copy else "—"
-    if not unit.answered:
+    if not unit.answered and unit.asked:
         said = text("cli.round.overdue" if unit.late else "cli.round.waiting", until=unit.until)
     else:
-        said = " ".join(_answer(unit))
+        said = text("cli.round.comma").join(_answer(unit)) + ("" if unit.asked else text("cli.round.unasked"))
     return f"{number} {unit.unit}  {said}"
 
 
 def _answer(unit: Standing) -> list[str]:
-    parts = [text("cli.round.answered", date=unit.answered)]
-    parts += [text("cli.round.late")] if unit.late else []
-    parts += [unit.conclusion] if unit.conclusion else []
-    if unit.remarks or not (unit.conclusion or unit.waiting):
+    came = "cli.round.late" if unit.late else "cli.round.answered"
+    parts = [text(came, date=unit.answered)] if unit.answered else []
+    parts += (
+        [unit.conclusion] if unit.conclusion and not (unit.remarks and unit.conclusion in COUNTED) else []
+    )
+    if unit.remarks:
         parts.append(text("cli.round.remarks", count=unit.remarks, decided=unit.decided))
+    elif not (unit.conclusion or unit.waiting):
+        parts.append(text("cli.round.nothing"))
     parts += [text("cli.round.evidence", count=unit.waiting)] if unit.waiting else []
-    parts += [] if unit.asked else [text("cli.round.unasked")]
     return parts

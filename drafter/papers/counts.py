@@ -33,7 +33,8 @@ class Counts:
 
     `asked` units and `experts` (each once, in however many rounds), `public` whether everybody was asked; `replies` who answered, of whom `none`
     said 无意见 and `agreed` 原则同意 without an opinion; `opinions` are `adopted`, `partly`, `rejected` or still `open`; `withdrawn` are
-    none of them, nor `unread` files that a person has yet to read. `silent` are those who were asked and have not answered.
+    none of them, nor `unread` files that a person has yet to read. `silent` are those who were asked and have not answered, `unasked` counts the
+    replies of those whom nobody asked (the public is always asked).
     """
 
     asked: int
@@ -50,6 +51,7 @@ class Counts:
     withdrawn: int
     unread: int
     silent: tuple[str, ...]
+    unasked: int = 0
 
 
 def answers(register: Register) -> tuple[Answer, ...]:
@@ -130,7 +132,16 @@ def counts(registers: Iterable[Register]) -> Counts:
         withdrawn=of_rows.withdrawn,
         unread=of_rows.unread,
         silent=tuple(dict.fromkeys(asked.unit for each in registers for asked in silent(each))),
+        unasked=sum(map(_unasked, registers)),
     )
+
+
+def _unasked(register: Register) -> int:
+    """How many answered a round that did not ask them."""
+    if register.round.kind is RoundKind.PUBLIC or not register.round.asked:
+        return 0
+    asked = {same(each.unit) for each in register.round.asked}
+    return sum(not asked & {same(each.unit), same(each.person)} for each in answers(register))
 
 
 def _asked(registers: Iterable[Register], *kinds: RoundKind) -> Iterator[str]:

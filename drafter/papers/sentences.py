@@ -36,6 +36,7 @@ def _none(counts: Counts) -> str:
     """Of units it is always said; experts and the public seldom write to say nothing."""
     parts = [f"无意见{counts.none}份"] if counts.none or counts.asked else []
     parts += [f"原则同意、未提具体意见{counts.agreed}份"] if counts.agreed else []
+    parts += [f"未列入征求范围的{counts.unasked}份"] if counts.unasked else []
     return f"（其中{'，'.join(parts)}）" if parts else ""
 
 

@@ -23,12 +23,14 @@ _NOBODY: Names = MappingProxyType({})
 class Brought:
     """What one file brought: who sent it, and its rows with ids of their own (`r1`), by which they answer each other; persons by their full names.
 
-    `by_author`: another file by the same persons goes on with this one. A second letter adds to the first.
+    `by_author`: another file by the same persons goes on with this one. A second letter adds to the first. `others` are the answers of those who are asked
+    themselves and marked the file of another.
     """
 
     reply: Reply
     rows: tuple[Row, ...]
     by_author: bool = True
+    others: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,11 @@ class Added:
 def added(register: Register, brought: Brought, moment: str, names: Names = _NOBODY) -> Added:
     """The register with what a file brought at a moment (ISO); `names` are the full names of the rows that are there."""
     channels = {brought.reply.channel, *(row.channel for row in brought.rows)}
+    units = {brought.reply.unit, *(each.unit for each in brought.others)}
     before = [
         row
         for row in register.rows
-        if row.unit == brought.reply.unit
-        and row.channel in channels
-        and row.kind != EVIDENCE
-        and not row.withdrawn
+        if row.unit in units and row.channel in channels and row.kind != EVIDENCE and not row.withdrawn
     ]
     waiting: dict[tuple[object, ...], list[Row]] = {}
     for row in before:
@@ -80,7 +80,10 @@ def added(register: Register, brought: Brought, moment: str, names: Names = _NOB
     after = replace(
         register,
         round=replace(register.round, used=number),
-        replies=(*register.replies, replace(brought.reply, collected=moment)),
+        replies=(
+            *register.replies,
+            *(replace(each, collected=moment) for each in (brought.reply, *brought.others)),
+        ),
         rows=(*rows, *written),
     )
     return Added(
@@ -101,6 +104,7 @@ def highest(register: Register) -> int:
 def _print(row: Row, person: str) -> tuple[object, ...]:
     """What is the same where somebody did the same thing: the ids that a word processor gives to marks are not."""
     return (
+        row.unit,
         person,
         row.channel,
         row.date,
@@ -121,7 +125,8 @@ def _gone(
     """The rows of earlier files that this one goes on and no longer has, and the files that it does not go on."""
     files: dict[str, list[Row]] = {}
     for row in before:
-        files.setdefault(row.file, []).append(row)
+        if row.unit == brought.reply.unit:  # what another sent themselves is not taken back by this file
+            files.setdefault(row.file, []).append(row)
     gone: set[str] = set()
     beside: list[str] = []
     persons = (row.person for row in brought.rows) if brought.by_author else ()

@@ -568,3 +568,36 @@ def test_who_answers_for_a_datum_is_an_office_or_the_one_of_the_fragment(office:
         ("设施.机构.滨海区.县区", "养老科"),
     }
     assert "decide.unknown-office" not in codes(office.json("check"))
+
+
+def test_whoever_is_asked_and_marks_the_copy_of_another_answers_too(office: Desk) -> None:
+    opened(office, kind="专家")
+    data = tracked(
+        tracked(copies(office)["市财政局"], OLD, NEW, "市教育局"), "保障基本民生", "改善基本民生", "市财政局"
+    )
+    document = office.json(
+        "collect", sent(office, "论证会.docx", commented(data, "落实各级责任", "如何落实？", "赵六"))
+    )
+    assert {(row.unit, row.person) for row in register(office).rows} == {
+        ("市财政局", ""),
+        ("市财政局", "赵六"),
+        ("市教育局", ""),
+    }
+    assert document["files"][0]["unit"] == "市财政局、市教育局"
+    (shown,) = office.json("round", "p1")["rounds"]
+    assert {(each["unit"], bool(each["answered"]), each["remarks"]) for each in shown["units"]} == {
+        ("市财政局", True, 2),
+        ("市教育局", True, 1),
+    }
+    own = sent(office, "市教育局.docx", tracked(copies(office)["市教育局"], OLD, NEW, "市教育局"))
+    assert [row["result"] for row in office.json("collect", own)["rows"]] == ["known"]
+    office.json("collect", "--undo")
+    office.json("collect", "--undo")
+    assert (register(office).rows, register(office).replies) == ((), ())
+
+
+def test_a_copy_as_it_was_issued_is_told(office: Desk) -> None:
+    opened(office)
+    document = office.json("collect", sent(office, "a.docx", copies(office)["市财政局"]))
+    assert codes(document) == ["collect.untouched"]
+    assert "data/rounds/p1/R1.yaml" in document["issues"][0]["hint"]

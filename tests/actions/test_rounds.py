@@ -128,9 +128,27 @@ def test_several_rounds_run_on_one_version_and_who_is_asked_twice_is_told(office
     office.json(*OPEN, "--kind", "部门", "--to", "市财政局")
     again = office.json(*OPEN, "--kind", "系统", "--to", "县级,市财政局")
     assert again["round"] == "R2"
+    assert "市财政局 等 1 个在 R1 里" in again["issues"][0]["message"]
+    assert "data/rounds/p1/R2.yaml" in again["issues"][0]["hint"]
     assert [(each["code"], each["file"]) for each in again["issues"]] == [
         ("rounds.asked-twice", "data/rounds/p1/R2.yaml")
     ]
+
+
+def test_without_names_those_are_asked_whom_no_round_has_asked(office: Desk) -> None:
+    issue(office)
+    office.json(*OPEN, "--kind", "部门", "--to", "市财政局")
+    assert "市财政局" not in office.json(*OPEN, "--kind", "系统")["asked"]
+    assert "市财政局" in office.json(*OPEN, "--kind", "部门")["asked"]
+
+
+def test_the_public_is_not_asked_by_name(office: Desk) -> None:
+    issue(office)
+    until = ("--until", "2022-01-31")
+    assert office.said(*OPEN, "--kind", "公众", "--to", "市财政局", *until)[0].endswith("rounds.public-to")
+    assert office.json(*OPEN, "--kind", "公众", *until)["asked"] == []
+    assert office.run("round", "p1") == 0
+    assert "收到反馈 0 份，待录入 0 份；意见 0 条，已定 0 条" in office.out
 
 
 def answered(office: Desk) -> None:
@@ -169,10 +187,10 @@ def test_a_round_is_shown_for_people(office: Desk) -> None:
     assert office.run("round", "p1", "--date", "2021-12-25") == 0
     assert office.out.splitlines() == [
         "R1 v1 部门 （2021-12-01 至 2021-12-20）  data/rounds/p1/R1.yaml",
-        "    征求 2 个，答复 2 个（其中无意见 1 个），逾期未答复 1 个；意见 2 条，已定 1 条",
-        "    01 市财政局  2021-12-22 答复 （逾期） 2 条，已定 1 条",
+        "    征求 2 个，答复 1 个，没有征求的也答复 1 个（共 2 个，其中无意见 1 个），逾期未答复 1 个；意见 2 条，已定 1 条",
+        "    01 市财政局  2021-12-22 逾期答复，意见 2 条，已定 1 条",
         "    02 市教育局  没有答复，已逾期（2021-12-20 截止）",
-        "    — 市审计局  2021-12-19 答复 无意见 （没有征求）",
+        "    — 市审计局  2021-12-19 答复，无意见（没有征求）",
         "    还没有答复：市教育局",
     ]
 

@@ -77,6 +77,14 @@ def test_all_rounds_are_counted_together() -> None:
     )
 
 
+def test_answers_of_those_whom_nobody_asked_are_told() -> None:
+    register = Register(asked("市财政局"), (reply("市财政局", "无意见"), reply("市审计局", "无意见", 2)))
+    assert counts((register,)).unasked == 1
+    assert sentences.counted(counts((register,))) == (
+        "征求1个单位意见，收到反馈2份（其中无意见2份，未列入征求范围的1份），没有提出意见。"
+    )
+
+
 def test_a_unit_that_is_asked_twice_is_one_unit() -> None:
     both = counts((Register(asked("市财政局", "市统计局")), Register(replace(asked("市财政局"), id="R3"))))
     assert both.asked == 2
