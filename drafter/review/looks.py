@@ -7,6 +7,7 @@ the file was issued; on words that are new or gone they say nothing more than th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -120,6 +121,7 @@ def by_hand(picture: Picture) -> list[Marked]:
 
 
 def _stretches(paragraph: Paragraph, what: str, tracked: Sequence[Formatting]) -> Iterator[Marked]:
+    covered = _Covered.of(tracked, _TRACKED_AS[what])
     at = 0
     placed: list[tuple[int, Run]] = []
     for run in paragraph.runs:
@@ -128,8 +130,7 @@ def _stretches(paragraph: Paragraph, what: str, tracked: Sequence[Formatting]) -
 
     def marked(each: tuple[int, Run]) -> bool:
         start, run = each
-        plain = what in run.marks and not run.revisions
-        return plain and not any(_covers(change, start, len(run.text), what) for change in tracked)
+        return what in run.marks and not run.revisions and not covered.has(start, start + len(run.text))
 
     for found, group in groupby(placed, key=marked):
         runs = list(group)
@@ -138,10 +139,32 @@ def _stretches(paragraph: Paragraph, what: str, tracked: Sequence[Formatting]) -
             yield Marked(what, Position(paragraph.index, runs[0][0]), Position(paragraph.index, end))
 
 
-def _covers(change: Formatting, start: int, length: int, what: str) -> bool:
-    names = _TRACKED_AS[what]
-    inside = change.start.offset <= start and start + length <= change.end.offset
-    return inside and any(look.name in names for look in change.looks)
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The characters of a paragraph of which tracked changes say that they were marked, as stretches that do not touch."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, tracked: Sequence[Formatting], names: tuple[str, ...]) -> _Covered:
+        """Those that changes of these looks speak of."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for change in tracked:  # in the order of their words
+            if any(look.name in names for look in change.looks):
+                start, end = change.start.offset, change.end.offset
+                if ends and start <= ends[-1]:
+                    ends[-1] = max(ends[-1], end)
+                else:
+                    starts.append(start)
+                    ends.append(end)
+        return cls(tuple(starts), tuple(ends))
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether all these characters are among them."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and end <= self.ends[at]
 
 
 def _by_hand(marked: Marked, spots: Spots, issued: Sequence[Anchor]) -> Iterator[Remark]:

@@ -224,3 +224,28 @@ def test_nothing_told_twice_and_nothing_said_is_said() -> None:
         == "合并单元格"
     )
     assert told([]) == "格式"
+
+
+def test_thousands_of_changes_of_looks_and_of_sections_stay_cheap(desk: Maker) -> None:
+    from time import process_time
+
+    from drafter.picture.model import Edge, Paragraph
+
+    made = desk(BODY + "\n" + "很长的一段文字，" * 1000 + "\n")
+    index = max(range(len(made.issued)), key=lambda i: len(made.issued[i].text))
+    mark = frozenset(("highlight",))
+    returned = drafts(made.issued)
+    text = made.issued[index].text
+    returned[index].runs = [
+        Run(text[at : at + 2], marks=mark if at % 4 else frozenset()) for at in range(0, 8000, 2)
+    ]
+    formats = tuple(change(n, index, 2 * n, 2 * n + 1, looks=(Look("b", "", "1"),)) for n in range(4000))
+    edges = tuple(Paragraph(n, (Run(f"第{n}节"),), "", story=f"header:{n}") for n in range(2000))
+    sections = tuple((Edge("header", "default", f"header:{n}"),) for n in range(2000))
+    whole = replace(picture(returned), formats=formats, edges=edges, sections=sections)
+    began = process_time()
+    remarks = found(made, whole)
+    assert process_time() - began < 30
+    assert sum(each.tracked for each in remarks) == 4000
+    assert sum(each.comment == "突出显示" for each in remarks) == 2000
+    assert sum(each.kind is Kind.HEADER for each in remarks) >= 2000
