@@ -15,10 +15,8 @@ from drafter.review.tracked import Atom, atoms
 from drafter.source.frozen import dataclass
 from drafter.word.anchors import Anchor
 
-_WORDS, _MORE = (
-    2000,
-    "\u2026",
-)  # so many characters of what is spoken of are told: it may be the whole text
+_WORDS, _MORE = 2000, "…"
+"""So many characters of what is spoken of are told: it may be the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +75,6 @@ class Spots:
         place, own = _target(self.issued, Point(spot.anchor, start), stop)
         sure = spot.confidence if own else Confidence.LIKELY
         return Spot(spot.anchor, start, stop, place, sure)
-
-    def _target(self, start: Point, stop: int) -> tuple[Target, bool]:
-        spot = target(self.issued[start.anchor], start.offset, stop)
-        if not isinstance(spot, Unlocated):
-            return spot, asked_there(self.issued[start.anchor], start.offset, stop)
-        beside, own = nearby(self.issued, start.anchor)
-        return beside or spot, own
 
     def words(self, start: Position, end: Position) -> str:
         """What stands there, revisions included; the ends of paragraphs are line ends."""
@@ -149,9 +140,10 @@ def nearby(issued: Sequence[Anchor], index: int) -> tuple[Target | None, bool]:
 
 
 def _target(issued: Sequence[Anchor], start: Point, stop: int) -> tuple[Target, bool]:
+    """The place of issued characters, and whether it is their own."""
     spot = target(issued[start.anchor], start.offset, stop)
     if not isinstance(spot, Unlocated):
-        return spot, True
+        return spot, asked_there(issued[start.anchor], start.offset, stop)
     beside, own = nearby(issued, start.anchor)
     return beside or spot, own
 

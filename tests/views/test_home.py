@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workspace import FIRST, Desk, changed, packed, parts, silently, texts, write
+from tests.actions.workspace import FIRST, Desk, changed, commented, packed, parts, silently, texts, write
 
 FACILITIES = "data/facilities.yaml"
 ROWS = """\
@@ -225,3 +225,13 @@ def test_what_a_table_makes_of_itself_is_told_at_the_place_that_asks_for_it(
     assert line in before[file].decode().splitlines()[target["line"] - 1]
     assert (remark["confidence"], remark["obstacle"]) == ("likely", "review.generated")
     assert texts(desk.root) == before
+
+
+@pytest.mark.parametrize("desk", ["pivot"], indirect=True)
+def test_a_comment_on_what_a_table_makes_of_itself_is_surely_at_no_place(desk: Desk) -> None:
+    table = changed(FIRST, "[^1]: 名单", "::: table 指标表\n:::\n\n[^1]: 名单")
+    write(desk.root, {"data/tables.yaml": MADE, FACILITIES: (desk.root / FACILITIES).read_bytes(), **table})
+    returned = desk.root / "退回.docx"
+    returned.write_bytes(commented(desk.built().read_bytes(), "—", "没有数？"))
+    (remark,) = desk.json("collect", str(returned))["remarks"]
+    assert (remark["original"], remark["confidence"]) == ("—", "likely")
