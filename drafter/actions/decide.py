@@ -20,9 +20,6 @@ from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
 from drafter.workspace.consistency import units
 from drafter.workspace.names import Names
 
-STALE = "rounds.no-reason"
-"""What reading says of a file and deciding puts right: it is said of the file as it is afterwards, by `check`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -5,7 +5,7 @@ Lengths are twips, sizes half-points, as in the file. Not here: what the looks o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
 
@@ -254,11 +254,6 @@ def _theme_fonts(theme: Element | None) -> Mapping[str, str]:
 
 def _typeface(element: Element | None) -> str:
     return "" if element is None else element.get("typeface", "")
-
-
-def own_paragraphs(root: Element) -> Iterator[Element]:
-    """Every paragraph of a part, those of text boxes too, in order of their beginnings."""
-    yield from root.iter(w("p"))
 
 
 def own_text(paragraph: Element) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from drafter.ooxml.normal import Element
-from drafter.ooxml.xml import W, r, w
+from drafter.ooxml.xml import W, w
 from drafter.source.frozen import dataclass
 from drafter.word.facts import BODY, CONTENTS
 from drafter.word.looks import own_properties, whole
@@ -170,8 +170,3 @@ def _element(xml: str) -> Element:
     closed = head.endswith("/")
     name = head.removesuffix("/")
     return etree.fromstring(f'{name} xmlns:w="{W}"{"/" if closed else ""}>{tail}')
-
-
-def references_in(section: Element) -> set[str]:
-    """The relationships that a section names."""
-    return {each.get(r("id"), "") for each in section.iterchildren(*_REFERENCES)}
