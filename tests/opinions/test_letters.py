@@ -270,8 +270,8 @@ def test_whatever_a_letter_says_no_word_of_it_is_lost(seed: int) -> None:
     ["“", '"', "原文：", "，", "无意见，", "市财政局", "经研究讨论会议", "将“甲”", "将“甲”改为“乙”，", "第三章", "一、", "1.", "意见在文中", "“a”" * 3],
 )  # fmt: skip
 def test_no_letter_takes_for_ever(words: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (words * 20_000, "\n".join([words * 60] * 60)):
         lines = [Paragraph(line, number) for number, line in enumerate(text.split("\n"), 1)]
         read_letter(lines, "函.docx")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20  # of its own, however busy the machine is
