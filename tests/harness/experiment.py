@@ -84,7 +84,7 @@ class Experiment:
         for number in unit:
             items.update(self._shown(number, out[number]))
             items.update(self._reacted(number, out[number]))
-        items = items or self._shared(unit)
+        items = items + self._naming(unit, items) if items else self._shared(unit)
         for number in unit:
             self._looked_up(number, out[number], items)
             self._made(number, out[number], items)
@@ -132,6 +132,19 @@ class Experiment:
         )
         (first, most), (_, next_most) = (*items.most_common(2), (("", 0), 0), (("", 0), 0))[:2]
         return Counter({first: most}) if most > max(next_most, 1) else Counter()
+
+    def _naming(self, unit: Sequence[int], items: Counter[Item]) -> Counter[Item]:
+        """Items that take their numbers by formula from one that is called the same: a row of theirs says either's name."""
+        values = {value for n in unit for value in self.values.get(self.prints.texts[n], ())}
+        return Counter(value.item for value in values if value.item not in items and self._names_again(value))
+
+    def _names_again(self, value: Value) -> bool:
+        """Whether the item of a value has its words in a formula as well."""
+        first, last = self.lines[value.item]
+        lines = value.source.raw.split("\n")[first - 1 : last]
+        return value.scalar.item >= 0 and any(
+            "formula" in line and value.scalar.said in line for line in lines
+        )
 
     def _looked_up(self, number: int, out: list[Ground | None], items: Counter[Item]) -> None:
         """What is left, where it is a whole value or a list of some: of the items that the rest comes from, before all others."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions import workspace
 from tests.harness.engine import Drafter
 from tests.harness.experiment import Experiment
 from tests.harness.issued import Issued
@@ -81,6 +82,21 @@ def test_a_name_that_others_refer_to_is_told_by_its_row(tmp_path: Path, issued: 
     assert names
     for site in names:
         assert issued.truth.at(site.index, 0).spot in lines(issued.root, "名称: 东岭县")
+
+
+def test_a_row_that_takes_its_number_from_a_namesake_may_say_the_name_of_either(tmp_path: Path) -> None:
+    named = workspace.FILES[workspace.INDICATORS].replace("name: 养老床位", "name: 港城区\n  short: 养老床位")
+    named = named.replace('2020: {formula: "设施.机构.床位"', "2020: {formula: '设施.机构[\"港城区\"].床位'")
+    table = "tables:\n- name: 设施表\n  caption: 各县区\n  from: indicators\n  where: {id: I01}\n  columns:\n"
+    changes = {
+        workspace.INDICATORS: named,
+        "data/tables.yaml": table + "  - {head: 甲, value: 名称}\n  - {head: 乙, value: '[2020]'}\n",
+    }
+    root = workspace.write(tmp_path / "workspace", changes)
+    issued = Issued.of(root, Drafter("p1"), "p1")
+    (site,) = (each for each in issued.sites if each.said == "港城区")
+    ground = issued.truth.at(site.index, 0)
+    assert {each.file for each in ground.also} == {workspace.INDICATORS, "data/facilities.yaml"}
 
 
 def test_a_number_that_was_changed_is_seen_to_print_otherwise(issued: Issued, tmp_path: Path) -> None:
