@@ -12,12 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from drafter.actions.keeping import FOLDER as EVIDENCE
+from drafter.actions.secrets import FOLDER as NAMES
 from drafter.actions.shelf import RECORDS, Shelf
 from drafter.release.manifest import MASTER
 from drafter.rounds.model import Register, Row
 from drafter.rounds.reading import loaded
 from drafter.rounds.writing import dumped, edited
-from drafter.source.edits import retexted, save, write_atomically
+from drafter.source.edits import retexted, save, sweep, write_atomically
 from drafter.source.files import Source, decode, read
 from drafter.source.folders import locked
 from drafter.source.frozen import dataclass
@@ -123,6 +125,8 @@ class Registers:
     def held(self) -> Iterator[None]:
         """The rounds for one process alone; read them inside. Raises `Refused` where another holds them."""
         with locked(self.root / FOLDER / _LOCK):
+            for folder in (FOLDER, NAMES, EVIDENCE):
+                sweep(self.root / folder)
             yield
 
     def save(self, held: Held, after: Register) -> Held:

@@ -280,6 +280,8 @@ def _parsed(body: bytes, part: str, name: str, *, alternatives: bool = False) ->
         load_dtd=False,
         huge_tree=False,
         remove_pis=True,
+        # in the midst of words one would hide those behind it
+        remove_comments=True,
     )
     try:
         root = etree.fromstring(body, parser)

@@ -275,6 +275,8 @@ class Walk:
             draft.outside_contents = True
 
     def _text(self, element: Element) -> None:
+        for child in element:  # there are none in what any word processor writes
+            self._note_unknown(child)
         text = element.text
         if not text:
             return

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
@@ -26,6 +27,10 @@ from drafter.source.lines import changed
 from drafter.source.messages import os_reason
 
 Edit = tuple[str, int, int, str]
+
+
+_LEFT_OVER = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
+"""The name of a file that is being written."""
 
 
 class EditsConflict(ValueError):
@@ -225,6 +230,15 @@ def _written_beside(target: Path, data: bytes, mode: int | None, *, durable: boo
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def sweep(folder: Path) -> None:
+    """Takes away the half files below a folder that killed processes left. For who alone may write there: those of a running one look the same."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if _LEFT_OVER.fullmatch(name):
+                with contextlib.suppress(OSError):
+                    Path(parent, name).unlink()
 
 
 def _unwritable(path: str, error: OSError) -> Issue:

@@ -50,6 +50,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "collect.no-files": Severity.ERROR,
     "collect.no-file": Severity.ERROR,
     "collect.link": Severity.ERROR,
+    "collect.kept-other": Severity.ERROR,
     "collect.evidence": Severity.INFO,
     "collect.old-word": Severity.WARNING,
     "collect.typed-up": Severity.INFO,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from drafter.actions.keeping import kept_as
 from drafter.actions.registers import Registers
 from drafter.review.match import match
 from drafter.rounds.model import Register
@@ -477,6 +479,19 @@ def test_nothing_stays_of_a_collection_that_cannot_be_written(
     assert office.run("collect", path) == 1
     assert register_path.read_bytes() == before
     assert list((office.root / "private").rglob("*.docx")) == []
+
+
+def test_another_file_in_the_place_of_what_is_kept_is_told_and_left_alone(office: Desk) -> None:
+    opened(office)
+    data = tracked(copies(office)["市财政局"], OLD, NEW)
+    kept = office.root / kept_as(register(office).round, "a.docx", hashlib.sha256(data).hexdigest())
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"1")
+    good = tracked(copies(office)["市教育局"], OLD, NEW)
+    document = office.json("collect", sent(office, "a.docx", data), sent(office, "b.docx", good), code=1)
+    assert codes(document) == ["collect.kept-other"]
+    assert kept.read_bytes() == b"1"
+    assert [row.unit for row in register(office).rows] == ["市教育局"]
 
 
 def test_people_see_a_line_for_each_file(office: Desk) -> None:

@@ -3,16 +3,20 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.actions.workspace import NAME, drafter, texts, tracked, write
+from drafter.actions.collect import collect
+from tests.actions.test_release import killed_at
+from tests.actions.workspace import NAME, Desk, drafter, texts, tracked, write
 
 REPOSITORY = Path(__file__).parents[2]
 MOMENTS = 8
@@ -105,3 +109,46 @@ def test_an_interrupt_at_any_moment_is_no_traceback_of_ours_and_no_half_file(tmp
         process.wait()
         whole(root)
         assert (root / "build" / NAME).read_bytes() == first
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
+@pytest.mark.parametrize("kind", ["部门", "公众"])
+def test_collecting_killed_at_any_write_and_done_again_is_as_if_nothing_had_been(
+    office: Desk, kind: str
+) -> None:
+    options = ("--to", "部门", "--deadline", "2021-12-20") if kind == "部门" else ("--public",)
+    office.json("release", "p1", "--stage", "征求意见稿", *options)
+    days = ("--date", "2021-12-01", "--until", "2021-12-31")
+    office.json("round", "p1", "open", "--kind", kind, *days)
+    copies = sorted((office.root / "build/releases/p1/v1").iterdir())
+    came = office.root.parent / "退回"
+    came.mkdir()
+    (came / "a.docx").write_bytes(tracked(copies[0].read_bytes(), "激发市场活力", "激发社会活力", "朱小明"))
+    (came / "b.docx").write_bytes(tracked(copies[-1].read_bytes(), "政府主导", "政府引导", "李小红"))
+    register, private = office.root / "data/rounds/p1/R1.yaml", office.root / "private"
+    blank = register.read_bytes()
+
+    def act() -> object:
+        return collect(office.root, [came], now=datetime(2021, 12, 15, 9, tzinfo=UTC))
+
+    def now() -> dict[str, bytes]:
+        found = {
+            path: path.read_bytes()
+            for top in (register.parent, private)
+            for path in top.rglob("*")
+            if path.is_file()
+        }
+        return {path.relative_to(office.root).as_posix(): data for path, data in found.items()}
+
+    act()
+    whole = now()
+    number = 1
+    while True:
+        register.write_bytes(blank)
+        shutil.rmtree(private)
+        if not killed_at(number, act):
+            break
+        act()
+        assert now() == whole
+        number += 1
+    assert number > len(whole)

@@ -246,3 +246,13 @@ def test_alternatives_side_by_side_keep_their_order_and_their_neighbours() -> No
     nothing = '<mc:AlternateContent><mc:Choice Requires="new"><w:t>无</w:t></mc:Choice></mc:AlternateContent>'
     body = p(f"<w:r><w:t>甲</w:t>{several}{nothing}{several}<w:t>丁</w:t></w:r>")
     assert [text(q) for q in paragraphs(body)] == ["甲乙丙乙丙丁"]
+
+
+def test_what_xml_puts_between_words_hides_none_of_them() -> None:
+    (found,) = paragraphs("<w:p><w:r><w:t>甲<!-- 注 -->乙<?x y?>丙<![CDATA[<丁>]]></w:t></w:r></w:p>")
+    assert text(found) == "甲乙丙<丁>"
+
+
+def test_elements_inside_words_are_told() -> None:
+    whole = picture("<w:p><w:r><w:t>甲<w:r><w:t>乙</w:t></w:r></w:t></w:r></w:p>")
+    assert whole.unknown == ("w:r",)
