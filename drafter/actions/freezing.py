@@ -89,7 +89,7 @@ class Version:
         asked = settings_for(
             workspace, plan, wanted.stage, wanted.day, internal=wanted.internal, public=wanted.public
         )
-        self.issuance = following(before, asked.stage)
+        self.issuance = following(before, asked.stage, public=wanted.public)
         again = self.issuance.time > 1
         self.settings = replace(
             asked,

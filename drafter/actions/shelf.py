@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -185,7 +186,8 @@ def issued_before(shelf: Shelf, plan: str) -> tuple[Issuance, ...]:
         found = shelf.release(plan, version)
         if found.value is None:
             raise Refused(*found.issues)
-        out[version] = found.value.manifest.issuance
+        manifest = found.value.manifest
+        out[version] = replace(manifest.issuance, public=bool(manifest.settings.get("public")))
     return tuple(out[version] for version in sorted(out, key=number_of))
 
 

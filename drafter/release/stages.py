@@ -14,11 +14,12 @@ _VERSION = re.compile(r"v([1-9][0-9]{0,3})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Issuance:
-    """A stage of a plan as it was or will be issued: its version (`v2`), its stage, and the how manyeth time this stage is."""
+    """A stage of a plan as it was or will be issued: its version (`v2`), its stage, the how manyeth time this stage is, and whether for the public."""
 
     version: str
     stage: str
     time: int = 1
+    public: bool = False
 
     @property
     def label(self) -> str:
@@ -39,11 +40,14 @@ def number_of(version: str) -> int:
     return int(found[1]) if found else 0
 
 
-def following(before: Sequence[Issuance], stage: str) -> Issuance:
-    """What a release of `stage` will be after those before it: the next version, and the time counted among those of its stage."""
+def following(before: Sequence[Issuance], stage: str, *, public: bool = False) -> Issuance:
+    """What a release of `stage` will be after those before it: the next version, and the time counted among those of its stage.
+
+    Those for the public are counted by themselves: what goes to departments and to the public is one draft, and neither sees the other's.
+    """
     last = max((number_of(each.version) for each in before), default=0)
-    time = sum(each.stage == stage for each in before) + 1
-    return Issuance(f"v{last + 1}", stage, time)
+    time = sum((each.stage, each.public) == (stage, public) for each in before) + 1
+    return Issuance(f"v{last + 1}", stage, time, public)
 
 
 def goes_back(stages: Sequence[str], before: Sequence[Issuance], stage: str) -> str:

@@ -11,6 +11,17 @@ def test_versions_count_up_and_a_stage_that_comes_again_is_counted() -> None:
     assert [first.label, second.label] == ["征求意见稿", "二次征求意见稿"]
 
 
+def test_what_goes_to_the_public_is_counted_by_itself() -> None:
+    first = following([], "征求意见稿")
+    public = following([first], "征求意见稿", public=True)
+    again = following([first, public], "征求意见稿")
+    assert [(each.version, each.label) for each in (public, again)] == [
+        ("v2", "征求意见稿"),
+        ("v3", "二次征求意见稿"),
+    ]
+    assert following([first, public, again], "征求意见稿", public=True).label == "二次征求意见稿"
+
+
 def test_a_version_follows_the_highest_not_the_last() -> None:
     assert following([Issuance("v3", "讨论稿"), Issuance("v2", "讨论稿")], "送审稿").version == "v4"
 
