@@ -11,12 +11,13 @@ from drafter.actions import git
 from drafter.actions.composing import loaded
 from drafter.actions.registers import Held, Registers
 from drafter.actions.words import refuse_unwritable
+from drafter.rounds.counting import is_opinion
 from drafter.rounds.deciding import Decided as Set
 from drafter.rounds.deciding import Wanted, decided
 from drafter.rounds.model import Row
 from drafter.rounds.naming import named, round_of
 from drafter.source.frozen import dataclass
-from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused
+from drafter.source.issues import Issue, Misnamed, Outcome, Place, Refused, has_errors
 from drafter.workspace.consistency import units
 from drafter.workspace.names import Names
 
@@ -67,13 +68,13 @@ def decide(
     registers = Registers(root)
     with registers.held():
         rounds = rounds_of(registers, plan)
-        ids = _chosen(registers, plan, rounds, words)
+        ids, told = _chosen(registers, plan, rounds, words, results=asked.result is not None)
         outcomes = [
             (held, decided(held.register, own, asked, known))
             for held in rounds
             if (own := [id_ for id_ in ids if held.register.row(id_)])
         ]
-        issues = tuple(issue for _, outcome in outcomes for issue in outcome.issues)
+        issues = (*told, *(issue for _, outcome in outcomes for issue in outcome.issues))
         done = [(held, outcome.value) for held, outcome in outcomes if outcome.value is not None]
         if len(done) < len(outcomes):
             return Outcome(None, issues)
@@ -98,23 +99,31 @@ def rounds_of(registers: Registers, plan: str) -> tuple[Held, ...]:
     return found.value
 
 
-def _chosen(registers: Registers, plan: str, rounds: Iterable[Held], words: Iterable[str]) -> tuple[str, ...]:
-    """The ids that were named. A row of a round that cannot be read is no unknown one: then it is said what is wrong with that file."""
+def _chosen(
+    registers: Registers, plan: str, rounds: Iterable[Held], words: Iterable[str], *, results: bool
+) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
+    """The ids that were named, and what is to be told of that. A row of a round that cannot be read is no unknown one: then it is said what is wrong with that file.
+
+    Where `results` are set, a range means the opinions in it: not what was withdrawn, answers a comment, or waits to be typed up.
+    """
     rounds, words = tuple(rounds), tuple(words)
-    chosen = named([row.id for held in rounds for row in held.register.rows], words)
+    rows = [row for held in rounds for row in held.register.rows]
+    chosen = named(
+        [row.id for row in rows], words, {row.id for row in rows if results and not is_opinion(row)}
+    )
     read = {held.register.round.id for held in rounds}
     unread = [id_ for id_ in registers.ids(plan) if id_ not in read]
-    missing = {round_of(issue.facts.get("row", "").upper()) for issue in chosen.issues}
+    missing = {round_of(issue.facts["row"].upper()) for issue in chosen.issues if "row" in issue.facts}
     wrong = tuple(
         issue for id_ in unread if id_.upper() in missing for issue in registers.round(plan, id_).issues
     )
     if wrong:
         raise Refused(*wrong)
-    if chosen.issues:
+    if has_errors(chosen.issues):
         raise Misnamed(*chosen.issues)
     if not chosen.value:
-        raise Misnamed(Issue("decide.no-rows", Place("")))
-    return chosen.value
+        raise Misnamed(*chosen.issues, Issue("decide.no-rows", Place("")))
+    return chosen.value, chosen.issues
 
 
 def _settings(held: Held, done: Set) -> Iterator[Setting]:

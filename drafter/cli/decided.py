@@ -23,7 +23,10 @@ def settings(value: Decided) -> None:
     """Each row with what is decided on it now."""
     for each in value.rows:
         print(setting(each))
-    code = "cli.decided" if value.files else "cli.decided.nothing"
+    code = "cli.decided.nothing"
+    if value.files:
+        open_ = [each for each in value.rows if each.decision == _OPEN]
+        code = "cli.decided" if not open_ else "cli.decided.set"
     print(text(code, count=len(value.rows), files=joined(value.files)))
 
 

@@ -16,12 +16,16 @@ from drafter.source.messages import text
 Plan = Annotated[str, typer.Argument(metavar="PLAN", help=text("cli.release.plan"))]
 
 
+UNDECIDED = "未定"
+"""What people call what the registers have as `open`."""
+
+
 @app.command(cls=Command, help=text("cli.decide"))
 def decide(
     plan: Plan,
     rows: Annotated[list[str], typer.Argument(metavar="ROW…", help=text("cli.decide.rows"))],
     result: Annotated[
-        str | None, typer.Option(metavar="采纳|部分采纳|未采纳|open", help=text("cli.decide.result"))
+        str | None, typer.Option(metavar="采纳|部分采纳|未采纳|未定", help=text("cli.decide.result"))
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="WORDS", help=text("cli.decide.reason"))] = None,
     adopted: Annotated[str | None, typer.Option(metavar="TEXT", help=text("cli.decide.adopted"))] = None,
@@ -44,6 +48,8 @@ def decide(
     from drafter.rounds.deciding import Wanted
     from drafter.rounds.model import Decision
 
+    if result == UNDECIDED:
+        result = Decision.OPEN.value
     if result is not None and result not in tuple(Decision):
         raise typer.BadParameter(text("cli.decide.result.wrong", given=result))
     wanted = Wanted(

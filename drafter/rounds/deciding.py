@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from drafter.rounds.counting import is_opinion, is_unread
 from drafter.rounds.model import Decision, Register, Row
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Outcome, Place, has_errors
@@ -61,6 +62,8 @@ def decided(
     if has_errors(against):
         return Outcome(None, tuple(against))
     told = [*against, *contradictions(rows, chosen), *uneven(rows, chosen)]
+    if wanted.result not in {None, Decision.OPEN}:
+        told += _not_counted(before)
     if wanted.result is not None and not wanted.alike:
         told += _left(register.rows, chosen)
     return Outcome(Decided(replace(register, rows=rows), tuple(after.values())), tuple(told))
@@ -158,6 +161,16 @@ def _against(before: Sequence[Row], wanted: Wanted, units: Collection[str]) -> I
     unknown = unknown_office(wanted.office or "", units)
     if unknown is not None:
         yield unknown
+
+
+def _not_counted(rows: Sequence[Row]) -> Iterator[Issue]:
+    """What was decided though no paper counts it, and what nobody waits for any more."""
+    waiting = [row.id for row in rows if is_unread(row)]
+    others = [row.id for row in rows if not is_opinion(row) and row.id not in waiting]
+    if others:
+        yield Issue("decide.not-counted", _NOWHERE, {"rows": listed(others)})
+    if waiting:
+        yield Issue("decide.not-typed-up", _NOWHERE, {"rows": listed(waiting)})
 
 
 _PUT = frozenset((Decision.ADOPTED, Decision.PARTLY))

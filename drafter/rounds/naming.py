@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from drafter.source.issues import Issue, Outcome, Place
+from drafter.source.listed import listed
 from drafter.source.nearest import suggestion
 
 _SEPARATORS = re.compile("[、，,；;\\s]+")
@@ -13,18 +14,26 @@ _RANGE = re.compile(r"(?:\.\.+|…|—|～|~)")
 _NOWHERE = Place("")
 
 
-def named(ids: Iterable[str], words: Iterable[str]) -> Outcome[tuple[str, ...]]:
+def named(ids: Iterable[str], words: Iterable[str], alone: Collection[str] = ()) -> Outcome[tuple[str, ...]]:
     """The ids that words of the command line mean, each once, in the order of `ids` inside a range.
 
-    Every word that means nothing is an issue, with the nearest id. The second end of a range may be its number alone (`R2-003..009`).
+    Every word that means nothing is an issue, with the nearest id. The second end of a range may be its number alone (`R2-003..009`). What must be named
+    `alone` is left out of ranges, and that is told.
     """
     known = tuple(ids)
     out: dict[str, None] = {}
+    left: dict[str, None] = {}
     issues: list[Issue] = []
     for word in (each for written in words for each in _SEPARATORS.split(written) if each):
         found = list(_meant(known, word))
         issues += [each for each in found if isinstance(each, Issue)]
-        out.update(dict.fromkeys(each for each in found if isinstance(each, str)))
+        meant = [each for each in found if isinstance(each, str)]
+        skipped = [each for each in meant if each in alone] if _RANGE.search(word) else []
+        out.update(dict.fromkeys(each for each in meant if each not in skipped))
+        left.update(dict.fromkeys(skipped))
+    not_meant = [each for each in left if each not in out]
+    if not_meant:
+        issues.append(Issue("decide.left-out", _NOWHERE, {"rows": listed(not_meant)}))
     return Outcome(tuple(out), tuple(issues))
 
 

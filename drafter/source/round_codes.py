@@ -80,6 +80,9 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "decide.unknown-office": Severity.ERROR,
     "decide.conflict": Severity.WARNING,
     "decide.alike-left": Severity.INFO,
+    "decide.left-out": Severity.INFO,
+    "decide.not-counted": Severity.WARNING,
+    "decide.not-typed-up": Severity.WARNING,
     "decide.alike-differs": Severity.WARNING,
     # register: the register listed, handed out and taken back
     "register.nobody": Severity.ERROR,

@@ -33,12 +33,22 @@ def file(desk: Desk) -> str:
 
 
 def test_several_rows_are_decided_at_once_and_shown(office: Desk) -> None:
-    assert office.run("decide", "p1", "R2-001", "R2-005..R2-006", "--result", "未采纳", "--reason", "没有依据", "--by", "李四", "--on", "2021-02-08") == 0  # fmt: skip
+    assert office.run("decide", "p1", "R2-001", "R2-005..R2-006", "R2-006", "--result", "未采纳", "--reason", "没有依据", "--by", "李四", "--on", "2021-02-08") == 0  # fmt: skip
     assert "R2-001  市财政局  未定→未采纳 李四 2021-02-08" in office.out
     assert "    理由：没有依据" in office.out
     assert f"3 条已定，写在 {PATH}" in office.out
     found = row(office, "R2-005")
     assert (found.decision, found.reason, found.by, found.on) == (Decision.REJECTED, "没有依据", "李四", "2021-02-08")  # fmt: skip
+
+
+def test_an_office_alone_is_set_and_a_range_means_opinions(office: Desk) -> None:
+    assert office.run("decide", "p1", "R2-005", "--office", "养老服务科") == 0
+    assert f"1 条已改，写在 {PATH}" in office.out
+    document = office.json("decide", "p1", "R2-005..R2-006", "--result", "采纳")
+    assert [each["id"] for each in document["rows"]] == ["R2-005"]
+    assert [each["code"] for each in document["issues"]] == ["decide.left-out"]
+    assert office.run("decide", "p1", "R2-005", "--result", "未定") == 0
+    assert row(office, "R2-005").decision is Decision.OPEN
 
 
 def test_who_and_when_are_the_user_and_today(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from drafter.rounds.counting import Counts, counted
 from drafter.rounds.deciding import Decided, Wanted, decided
-from drafter.rounds.model import Decision, Row
+from drafter.rounds.model import EVIDENCE, Decision, Row
 from drafter.rounds.naming import named
 from drafter.source.issues import Outcome
-from tests.rounds.making import ROWS, UNITS, register
+from tests.rounds.making import ROWS, TEXT, UNITS, register
 
 BY, ON = "李四", "2021-02-08"
 IDS = [row.id for row in ROWS]
@@ -171,6 +171,26 @@ def test_rows_are_named_one_by_one_in_ranges_and_several_in_a_word() -> None:
 )
 def test_a_word_that_means_no_row_is_told(word: str, code: str) -> None:
     assert [issue.code for issue in named(IDS, [word, "R2-001"]).issues] == [code]
+
+
+def test_a_range_leaves_out_what_is_to_be_named_alone() -> None:
+    outcome = named(IDS, ["R2-003..R2-005", "R2-008"], {"R2-004", "R2-008"})
+    assert outcome.value == ("R2-003", "R2-005", "R2-008")
+    assert [(issue.code, issue.facts["rows"]) for issue in outcome.issues] == [("decide.left-out", "R2-004")]
+    assert named(IDS, ["R2-003..R2-005", "R2-004"], {"R2-004"}).issues == ()
+
+
+def test_what_no_paper_counts_is_told_when_it_is_decided() -> None:
+    waiting = replace(TEXT, id="R2-009", kind=EVIDENCE, comment="待录入：a.pdf")
+    outcome = decide("R2-004", "R2-006", "R2-009", wanted=Wanted(Decision.ADOPTED), rows=(waiting,))
+    assert codes(outcome) == [
+        ("decide.not-counted", "R2-004、R2-006"),
+        ("decide.not-typed-up", "R2-009"),
+        ("decide.alike-left", "R2-001、R2-003"),
+    ]
+    assert "decide.not-counted" not in [
+        code for code, _ in codes(decide("R2-004", wanted=Wanted(Decision.OPEN)))
+    ]
 
 
 def test_a_range_stays_in_its_round() -> None:
