@@ -6,7 +6,7 @@ Each register counts from the version that its round is on, and finds the texts 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from drafter.actions.desk import Desk, Tried
@@ -15,9 +15,9 @@ from drafter.actions.places import slice_of
 from drafter.actions.registers import Held, Registers
 from drafter.actions.rowstates import APPLIED, OPEN, Follows, Row, Texts
 from drafter.actions.suggesting import suggestions
-from drafter.review.remarks import SliceEdit
+from drafter.review.remarks import Change, SliceEdit
 from drafter.review.today import Brought, Today, bring
-from drafter.rounds.adopting import Adopted, adopted
+from drafter.rounds.adopting import Adopted, adopted, change_of
 from drafter.rounds.footprints import Mark, footprints, marks, moved
 from drafter.rounds.model import Applied
 from drafter.rounds.model import Row as RegisterRow
@@ -88,11 +88,27 @@ class Applying:
             tried.workspace.sources,
             self.desk.rebuilding(record, self.texts),
         )
-        brought = bring(record, today, wanted.remarks, named, wanted.files)
-        made = self._made(record, tried, rows, brought)
+        made = self._before(held, frozenset(row.id for row in rows), record.anchors.paragraphs)
+        brought = bring(record, today, wanted.remarks, named, wanted.files, made)
+        edits = self._made(record, tried, rows, brought)
         anchors = tried.file.anchors.paragraphs
-        states = tuple(_state(row, wanted, brought, made, anchors) for row in rows)
-        self._take(held, tried, states, made.values())
+        states = tuple(_state(row, wanted, brought, edits, anchors) for row in rows)
+        self._take(held, tried, states, edits.values())
+
+    def _before(self, held: Held, own: Collection[str], issued: Sequence[Anchor]) -> list[Change]:
+        """What rows on the same version have done to its paragraphs before these: in earlier runs, and in this one."""
+        round_ = held.register.round
+        rounds = self.registers.of_plan(round_.plan).value or ()
+        same = [each.register for each in rounds if each.register.round.version == round_.version]
+        rows = [row for each in same for row in each.rows if row.applied and row.id not in own]
+        rows += [
+            state.row
+            for stage in self._stages
+            if stage.held.register.round.version == round_.version
+            for state in stage.states
+            if state.done
+        ]
+        return [change for row in rows if (change := change_of(row, issued)) is not None]
 
     def _made(
         self, record: Record, tried: Tried, rows: Sequence[RegisterRow], brought: Brought

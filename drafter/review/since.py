@@ -12,10 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import pairwise
+from types import MappingProxyType
 
 from rapidfuzz.distance import Indel
 
 from drafter.review.pairs import longest
+from drafter.review.remarks import Change
 from drafter.review.units import Unit, issued_units
 from drafter.source.frozen import dataclass
 from drafter.source.origins import DataValue
@@ -39,7 +41,7 @@ class Since:
     """What became of issued paragraphs, all by index.
 
     `now` has the paragraph today of an issued one; `doubtful` are issued ones whose partner may be another one that reads the same; `new` are
-    those of today that nobody issued.
+    those of today that nobody issued. `made` are the changes of issued paragraphs that have been brought in since, by what they change.
     """
 
     issued: Sequence[Anchor]
@@ -47,6 +49,7 @@ class Since:
     now: Mapping[int, int]
     doubtful: frozenset[int]
     new: frozenset[int]
+    made: Mapping[int, tuple[Change, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(cls, issued: Sequence[Anchor], today: Sequence[Anchor]) -> Since:

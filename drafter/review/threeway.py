@@ -18,6 +18,7 @@ from drafter.review.paragraphs import joined, put_in, split_already, struck, who
 from drafter.review.remarks import BREAK, Change
 from drafter.review.since import Since
 from drafter.review.values import take_apart
+from drafter.source.lines import common
 from drafter.source.origins import DataValue, Generated
 from drafter.word.anchors import Anchor
 
@@ -60,7 +61,7 @@ def _notes(since: Since, change: Change, carried: Carried) -> Carried:
 
 
 def _words(since: Since, change: Change) -> Carried:
-    """A change of words: to where its clause stands today."""
+    """A change of words: to where its clause stands today, as it was issued, else as other opinions that were brought in have left it."""
     index, start, end = change.anchor, change.start, change.end
     a, here = since.issued[index].text, since.now.get(index)
     wanted = a[:start] + change.new + a[end:]
@@ -70,25 +71,63 @@ def _words(since: Since, change: Change) -> Carried:
     if b == wanted:
         return Carried(paragraph=here, at=start)
     if b == a:
-        shift = 0
-    else:
-        place = _clause(since, change, here)
-        if place.change is None:
-            return place
-        shift = place.change.start - start
-    if index in since.doubtful:
-        raise stuck(since, "apply.ambiguous", index, wanted, here)
+        return _settled(since, change, here, 0)
+    try:
+        place = _clause(since, change, here, a)
+    except Stuck as reason:
+        carried = _beside_others(since, change, here)
+        if carried is None:
+            raise reason from None
+        return carried
+    return place if place.change is None else _settled(since, change, here, place.change.start - start)
+
+
+def _settled(since: Since, change: Change, here: int, shift: int) -> Carried:
+    """A change at its place today, if the words there come from where they came from."""
+    index, start, end = change.anchor, change.start, change.end
     before, after = since.issued[index], since.today[here]
+    if index in since.doubtful:
+        wanted = before.text[:start] + change.new + before.text[end:]
+        raise stuck(since, "apply.ambiguous", index, wanted, here)
     if _ground(before, start, end) != _ground(after, start + shift, end + shift):
         raise Stuck("apply.other-source", _three(since, change, here), here)
     moved = replace(change, anchor=here, start=start + shift, end=end + shift, like=like(since, change))
     return Carried(moved, paragraph=here, at=start + shift)
 
 
-def _clause(since: Since, change: Change, here: int) -> Carried:
-    """Where the clause of a change stands in a paragraph that was changed since: there still, or as proposed already."""
+def _beside_others(since: Since, change: Change, here: int) -> Carried | None:
+    """The same where others were brought in beside it; None where none were, at the very place, or that is not what stands there."""
+    text = since.issued[change.anchor].text
+    own = _differing(text, change)
+    others = {_differing(text, each) for each in since.made.get(change.anchor, ()) if BREAK not in each.new}
+    beside = [each for each in others if each.end <= own.start or each.start >= own.end]
+    if not beside or any((each.start, each.end) == (own.start, own.end) for each in beside):
+        return None
+    start, end = own.start, own.end
+    for each in sorted(beside, key=lambda one: (one.start, one.end), reverse=True):
+        text = text[: each.start] + each.new + text[each.end :]
+        grown = len(each.new) - (each.end - each.start)
+        start, end = (start + grown, end + grown) if each.end <= own.start else (start, end)
+    try:
+        place = _clause(since, replace(own, start=start, end=end), here, text)
+    except Stuck:  # the three texts that are shown are those without the others
+        return None
+    return place if place.change is None else _settled(since, own, here, place.change.start - own.start)
+
+
+def _differing(text: str, change: Change) -> Change:
+    """A change of words without those at its borders that stay."""
+    old = text[change.start : change.end]
+    head = common(old, change.new)
+    tail = min(common(old[::-1], change.new[::-1]), len(old) - head, len(change.new) - head)
+    new = change.new[head : len(change.new) - tail]
+    return replace(change, start=change.start + head, end=change.end - tail, new=new)
+
+
+def _clause(since: Since, change: Change, here: int, a: str) -> Carried:
+    """Where the clause of a change of a text stands in a paragraph that was changed since: there still, or as proposed already."""
     start, end = change.start, change.end
-    a, b = since.issued[change.anchor].text, since.today[here].text
+    b = since.today[here].text
     x, y = telling(a, start, end, change.new)
     wanted = a[x:start] + change.new + a[end:y]
     done = found(b, wanted)

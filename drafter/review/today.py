@@ -6,6 +6,7 @@ Each change is carried over to what the plan prints today (`threeway`); what can
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import accumulate
@@ -50,12 +51,17 @@ def bring(
     remarks: Iterable[Remark],
     named: frozenset[str] = frozenset(),
     files: Mapping[str, str] = MappingProxyType({}),
+    made: Iterable[Change] = (),
 ) -> Brought:
-    """Remarks on what `record` says, planned on the sources of today; `named` and `files` as in `plan_edits`.
+    """Remarks on what `record` says, planned on the sources of today; `named` and `files` as in `plan_edits`, `made` are changes that were brought in before.
 
     Remarks with an obstacle are refused with it, and so are those that cannot be carried over; as anywhere they keep back what the same person did beside them.
     """
+    before: dict[int, list[Change]] = defaultdict(list)
+    for change in made:
+        before[change.anchor].append(change)
     since = Since.of(record.anchors.paragraphs, today.record.anchors.paragraphs)
+    since = replace(since, made={anchor: tuple(found) for anchor, found in before.items()})
     everything = tuple(remarks)
     carried = {
         each.id: _unasked(record, today, since, carry(since, each.change))

@@ -26,6 +26,9 @@ _INHERENT = frozenset(("review.move", "review.copy", "review.question", "review.
 
 _UNSURE = "review.unsure"
 
+_BESIDE = 2
+"""So many characters written once more are no coincidence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
@@ -67,6 +70,12 @@ def adopted(rows: Sequence[Row], issued: Sequence[Anchor], named: Collection[str
             remarks.append(replace(made, obstacle="apply.both-adopted") if row.id in clashing else made)
     files = {row.id: row.file for row in rows}
     return Adopted(tuple(remarks), MappingProxyType(refused), MappingProxyType(files))
+
+
+def change_of(row: Row, issued: Sequence[Anchor]) -> Change | None:
+    """What a row did to the issued paragraphs, or would do; None where that was for a person."""
+    made = _remark(row, issued, asked=True)
+    return None if isinstance(made, str) else made.change
 
 
 def _clashing(rows: Sequence[Row]) -> frozenset[str]:
@@ -129,7 +138,8 @@ def _change(row: Row, issued: Sequence[Anchor]) -> Change | str:
         spot = row.spot
         if spot is None or spot.start >= spot.end or not _quoted(row, spot, issued):
             return "apply.no-range"
-        return Change(spot.paragraph, spot.start, spot.end, words)
+        made = Change(spot.paragraph, spot.start, spot.end, words)
+        return "apply.doubled" if _doubles(made, issued) else made
     if not words:
         return change
     if change.row:
@@ -138,7 +148,22 @@ def _change(row: Row, issued: Sequence[Anchor]) -> Change | str:
         return replace(change, new=BREAK + words.replace("\n", BREAK))
     if change.new.endswith(BREAK):
         return replace(change, new=words.replace("\n", BREAK) + BREAK)
-    return replace(change, new=words.replace("\n", BREAK) if BREAK in change.new else words)
+    if BREAK in change.new:
+        return replace(change, new=words.replace("\n", BREAK))
+    made = replace(change, new=words)
+    return "apply.doubled" if _doubles(made, issued) and not _doubles(change, issued) else made
+
+
+def _doubles(change: Change, issued: Sequence[Anchor]) -> bool:
+    """Whether new words begin or end with those that stand beside them and stay: who writes a whole phrase for a few of its words means the phrase."""
+    if not 0 <= change.anchor < len(issued) or len(change.new) < _BESIDE:
+        return False
+    text = issued[change.anchor].text
+    before, after = text[: change.start], text[change.end :]
+    return any(
+        before.endswith(change.new[:length]) or after.startswith(change.new[-length:])
+        for length in range(_BESIDE, len(change.new) + 1)
+    )
 
 
 def _quoted(row: Row, spot: Spot, issued: Sequence[Anchor]) -> bool:

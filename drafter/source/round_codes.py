@@ -136,6 +136,7 @@ ROUNDS: Final[Mapping[str, Severity]] = {
     "apply.by-hand": Severity.INFO,
     "apply.no-range": Severity.INFO,
     "apply.row-words": Severity.INFO,
+    "apply.doubled": Severity.INFO,
     "apply.miscounted": Severity.INFO,
     "apply.not-markdown": Severity.INFO,
     "apply.whole-lines": Severity.INFO,

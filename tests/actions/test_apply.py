@@ -99,6 +99,24 @@ def test_what_the_writers_did_meanwhile_stays(desk: Desk, asked: Callable[..., l
     )
 
 
+def test_opinions_on_one_clause_are_brought_in_one_after_the_other(
+    desk: Desk, asked: Callable[..., list[Row]]
+) -> None:
+    asked(("激发市场", "充分激发市场"), ("市场活力", "市场潜力"), (MARKET, SOCIAL))
+    for id_ in ("R1-002", "R1-001"):
+        row = one(desk.json("apply", "p1", id_))
+        assert (row["result"], row["reason"]) == ("applied", "")
+    assert "**社会参与。**充分激发市场潜力。" in body(desk, SECOND)
+    assert one(desk.json("apply", "p1", "--undo", "R1-001"))["result"] == "open"
+    assert one(desk.json("apply", "p1", "R1-001"))["result"] == "applied"
+    assert "**社会参与。**充分激发市场潜力。" in body(desk, SECOND)
+    rewrite(desk, SECOND, "充分激发市场潜力", "充分激发市场的潜力")
+    before = texts(desk.root)
+    document = desk.json("apply", "p1", "R1-003")
+    assert (one(document)["result"], one(document)["reason"]) == ("open", "apply.changed")
+    assert texts(desk.root) == before
+
+
 def test_words_that_both_changed_are_shown_three_times(desk: Desk, asked: Callable[..., list[Row]]) -> None:
     asked((MARKET, SOCIAL))
     rewrite(desk, SECOND, MARKET, "激发各方活力")
