@@ -16,7 +16,8 @@ from tests.bench.material import Material, make
 from tests.bench.measure import Failed, Run, in_turns
 
 EDITS = 1000
-ALL_PAIRS, MADE_PAIRS = 1.06, 1.2  # of markup; where the files of others are not there, only pairs full of moves are left
+# Markup of redlines: where the files of others are not there, only pairs full of moves are left.
+ALL_PAIRS, MADE_PAIRS = 1.06, 1.2
 SAMPLE_EDITS = 200
 RECIPIENTS = 100
 FORMS = 10
