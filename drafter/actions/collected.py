@@ -9,7 +9,10 @@ from drafter.source.frozen import dataclass
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came in: `read`, `evidence` or `refused`; its round (`p145/R2`, empty for none), whose it is, how its version was found, where it is kept, and how many of its remarks are new rows, were there before, or are rows that it no longer has."""
+    """A file that came in: `read`, `evidence` or `refused`; its round (`p145/R2`, empty for none), whose it is, how its version was found, where it is kept, and how many of its remarks are new rows, were there before, or are rows that it no longer has.
+
+    `remarks` are its remarks by their ids, `conclusion` what it says as a whole (无意见, 原则同意, 有意见).
+    """
 
     name: str
     state: str
@@ -20,6 +23,8 @@ class File:
     new: int = 0
     there: int = 0
     withdrawn: int = 0
+    remarks: tuple[str, ...] = ()
+    conclusion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

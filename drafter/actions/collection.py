@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -22,9 +22,9 @@ from drafter.actions.others import Others
 from drafter.actions.places import Issued
 from drafter.actions.quick import Row, applied, judged
 from drafter.actions.registering import Entered, Registering
-from drafter.actions.registers import FOLDER
 from drafter.actions.routing import Key, Wanted
 from drafter.actions.shown import Remark, shown
+from drafter.actions.telling import told, untouched
 from drafter.opinions.archives import NOT_TAKEN
 from drafter.opinions.files import FileKind, Found, classify
 from drafter.picture.model import Picture
@@ -233,7 +233,8 @@ class Collection:
             self.issues.append(Issue("collect.no-round", Place(item.name), facts))
         places = Issued(known.record.texts, self.desk.workspace.sources)
         self.remarks += [shown(remark, places) for remark in numbered]
-        self.files.append(File(item.name, State.READ.value, known=known.how))
+        ids = tuple(remark.id for remark in numbered)
+        self.files.append(File(item.name, State.READ.value, known=known.how, remarks=ids))
 
     def _entered(
         self, key: Key, known: Known, item: Incoming, picture: Picture, remarks: tuple[Marked, ...]
@@ -249,8 +250,7 @@ class Collection:
         lost = account(picture, (), Own.of(known.record)).marks - held
         self._taken(item, (entered,), lost, len(remarks))
         if not remarks:
-            facts = {"unit": entered.unit, "file": f"{FOLDER}/{key[0]}/{key[1]}.yaml"}
-            self.issues.append(Issue("collect.untouched", Place(item.name), facts))
+            self.issues.append(untouched(entered, self.registering.now[key].round, Place(item.name)))
         self._shown(entered, known.record, remarks)
         self.files.append(_read(item, (entered,), known.how))
 
@@ -275,7 +275,9 @@ class Collection:
             self._shown(each.entered, each.record, each.remarks)
             if each.typed:
                 self.issues.append(Issue("collect.typed-up", Place(item.name), {"rows": joined(each.typed)}))
-        self.files.append(_read(item, [each.entered for each in heard], ""))
+        said = joined(dict.fromkeys(each.conclusion.value for each in outcome.value if each.conclusion))
+        file = _read(item, [each.entered for each in heard], "")
+        self.files.append(replace(file, conclusion=said))
 
     def _keep(self, item: Incoming, kind: FileKind) -> None:
         key = self.registering.routing.of_words(item)
@@ -290,21 +292,13 @@ class Collection:
 
     def _taken(self, item: Incoming, entered: Sequence[Entered], lost: Names[str], count: int) -> None:
         """Tell what a person should know of how a file was taken, and whether all of it is in rows."""
-        self.issues += [issue for each in entered for issue in self._told(each, item)]
+        for each in entered:
+            round_ = self.registering.now[each.round].round
+            self.issues += told(each, round_, Place(item.name), apply=self.apply)
         missing = count - sum(len(each.ids) for each in entered)
         if lost or missing:
             facts = {"missing": joined(sorted(lost)) or str(missing)}
             self.issues.append(Issue("collect.unaccounted", Place(item.name), facts))
-
-    def _told(self, entered: Entered, item: Incoming) -> Iterator[Issue]:
-        at = Place(item.name)
-        plan, id_ = entered.round
-        if entered.withdrawn:
-            yield Issue("collect.withdrawn", at, {"unit": entered.unit, "rows": joined(entered.withdrawn)})
-        if entered.beside:
-            yield Issue("collect.beside", at, {"unit": entered.unit, "files": joined(entered.beside)})
-        if self.apply:
-            yield Issue("collect.apply-later", at, {"plan": plan, "round": id_})
 
     def _shown(self, entered: Entered, record: Record, remarks: Iterable[Marked]) -> None:
         places = Issued(record.texts, self.desk.workspace.sources)
@@ -368,7 +362,8 @@ def _read(item: Incoming, entered: Sequence[Entered], how: str) -> File:
     rounds = dict.fromkeys("/".join(one.round) for one in entered)
     units = dict.fromkeys(one.unit for one in entered)
     names = ("、".join(rounds), "、".join(units), how, entered[0].kept)
-    return File(item.name, State.READ.value, *names, new, there, gone)
+    ids = tuple(id_ for one in entered for id_ in one.ids.values())
+    return File(item.name, State.READ.value, *names, new, there, gone, ids)
 
 
 def _evidence(item: Incoming, entered: Entered) -> File:

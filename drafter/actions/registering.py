@@ -61,7 +61,13 @@ class Registering:
         self.moment = _moment(now, max(map(last_moment, self.now.values()), default=""))
         self._secrets = Secrets(root)
         self._keeping = Keeping(root)
-        self.routing = Routing(self.now, workspace, wanted, self.moment[:10])
+        unread = [
+            (plan, id_)
+            for plan in self.registers.plans()
+            for id_ in self.registers.ids(plan)
+            if (plan, id_) not in self.now
+        ]
+        self.routing = Routing(self.now, unread, workspace, wanted, self.moment[:10])
         self._entering: Entering | None = None
         self._new: dict[Key, list[str]] = {}
 

@@ -6,6 +6,7 @@ How the others use it: `with registers.held(): held, row = registers.row(plan, "
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +89,8 @@ class Registers:
     def named(self, plan: str, id_: str) -> Held:
         """The round that a person named. Raises `Misnamed` where there is none, `Refused` where it cannot be read."""
         known = self.ids(plan)
+        plainly = unicodedata.normalize("NFKC", id_).strip().upper()
+        id_ = plainly if plainly in known else id_
         if id_ not in known:
             facts = {"plan": plan, "id": id_, "nearest": suggestion(id_, known)}
             raise Misnamed(Issue("rounds.unknown-round", Place(f"{FOLDER}/{plan}"), facts))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.actions.held import Known
@@ -10,9 +12,11 @@ from drafter.actions.incoming import Incoming
 from drafter.actions.registers import FOLDER
 from drafter.release.recipients import known as recipients_of
 from drafter.rounds.model import Register, RoundKind
+from drafter.rounds.shortnames import full_name, named_at_start
 from drafter.source.frozen import dataclass
 from drafter.source.issues import Issue, Place, Refused
 from drafter.source.listed import listed
+from drafter.source.nearest import suggestion
 from drafter.workspace.model import Workspace
 
 Key = tuple[str, str]
@@ -31,12 +35,22 @@ class Wanted:
 
 
 class Routing:
-    """The rounds of a workspace as they are while files come in (`now`), on a day (ISO)."""
+    """The rounds of a workspace as they are while files come in (`now`), on a day (ISO); `unread` are those whose files cannot be read."""
 
-    def __init__(self, now: Mapping[Key, Register], workspace: Workspace, wanted: Wanted, today: str) -> None:
-        self.now, self.workspace, self.wanted = now, workspace, wanted
+    def __init__(
+        self,
+        now: Mapping[Key, Register],
+        unread: Sequence[Key],
+        workspace: Workspace,
+        wanted: Wanted,
+        today: str,
+    ) -> None:
+        self.now, self.unread, self.workspace = now, unread, workspace
         self.day = wanted.day or today
         self._recipients = [each.name for each in recipients_of(workspace)]
+        asked = [each.unit for register in now.values() for each in register.round.asked]
+        self._everybody = (*asked, *self._recipients)
+        self.wanted = replace(wanted, sender=full_name(wanted.sender, self._everybody) or wanted.sender)
 
     # which round
 
@@ -72,17 +86,38 @@ class Routing:
         running = [key for key in asking if rounds[key].opened <= self.day <= rounds[key].until]
         for found in (keys, asking, running):
             if len(found) == 1:
+                self._refuse_other(found[0], unit, item)
                 return found[0]
+        if unit and not asking:
+            facts = {
+                "unit": unit,
+                "rounds": listed(id_ for _, id_ in keys),
+                "nearest": suggestion(unit, self._asked(keys)),
+            }
+            raise Refused(Issue("collect.not-asked", Place(item.name), {**facts, "round": keys[0][1]}))
         several = len({plan for plan, _ in keys}) > 1
         names = [f"{plan}/{id_}" if several else id_ for plan, id_ in running or asking or keys]
         raise Refused(Issue("collect.which-round", Place(item.name), {"rounds": listed(names)}))
 
+    def _refuse_other(self, key: Key, unit: str, item: Incoming) -> None:
+        """Raises `Refused` where a file may belong to a round that cannot be read: no other one has it then."""
+        unread = [id_ for plan, id_ in self.unread if plan == key[0]]
+        if unread and unit not in self._asked((key,)):
+            raise Refused(Issue("collect.round-unread", Place(item.name), {"round": listed(unread)}))
+
+    def _asked(self, keys: Iterable[Key]) -> list[str]:
+        """Whom these rounds ask."""
+        return [each.unit for key in keys for each in self.now[key].round.asked]
+
     def named(self) -> tuple[Key, ...]:
         """The rounds that a person named; none where nobody did. Raises `Refused` for one that is not there."""
-        plan, _, id_ = self.wanted.round.rpartition("/")
+        plan, _, written = unicodedata.normalize("NFKC", self.wanted.round).strip().rpartition("/")
+        id_ = written.upper()
         if not id_:
             return ()
         found = tuple(key for key in self.now if key[1] == id_ and plan in {"", key[0]})
+        if not found and any(key[1] == id_ and plan in {"", key[0]} for key in self.unread):
+            raise Refused(Issue("collect.round-unread", Place(FOLDER), {"round": id_}))
         if not found:
             known = [f"{each}/{one}" for each, one in self.now]
             facts = {"round": self.wanted.round, "known": listed(known) or "—"}
@@ -110,8 +145,7 @@ class Routing:
 
     def told(self, item: Incoming) -> str:
         """Whose a file is without looking into it: as a person says, else as its name or its folder tells; empty where nothing does."""
-        asked = [each.unit for register in self.now.values() for each in register.round.asked]
-        return self.wanted.sender or _named_in(item.said, asked, self._recipients)
+        return self.wanted.sender or self._told_by_name(item, self._asked(self.now))
 
     def unit(self, keys: Iterable[Key], item: Incoming, known: Known | None = None, stated: str = "") -> str:
         """Whose a file is: as a person says, else whose copy it is or whom it names, else whose name it or its folder has; empty where nothing tells it.
@@ -122,13 +156,19 @@ class Routing:
             return self.wanted.sender
         if known is not None and known.copy is not None and known.copy.recipient:
             return known.copy.recipient
-        asked = [each.unit for key in keys for each in self.now[key].round.asked]
+        asked = self._asked(keys)
         said = (stated,) if stated else ()
         return (
             _named_in(said, asked, self._recipients)
+            or (full_name(stated, asked) or full_name(stated, self._recipients) if stated else "")
             or stated
-            or _named_in(item.said, asked, self._recipients)
+            or self._told_by_name(item, asked)
         )
+
+    def _told_by_name(self, item: Incoming, asked: Sequence[str]) -> str:
+        """Whose name a file or its folder has, whole or short."""
+        whole = _named_in(item.said, asked, self._recipients)
+        return whole or next((found for each in item.said if (found := named_at_start(each, asked))), "")
 
     def sender(self, key: Key, item: Incoming, known: Known | None = None, stated: str = "") -> str:
         """The same in a round; empty only for the public. Raises `Refused` where nothing tells it."""

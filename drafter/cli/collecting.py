@@ -15,6 +15,9 @@ from drafter.cli.place import workspace_root
 from drafter.source.listed import listed
 from drafter.source.messages import text
 
+HAS = "有意见"
+"""What a file concludes that brings opinions: their number says so."""
+
 if TYPE_CHECKING:
     # Types only: an action is imported when its command runs.
     from drafter.actions.collect import Progress
@@ -74,28 +77,46 @@ def _ended() -> None:
 
 
 def collected(value: Collected) -> None:
-    """Each remark that is new with its place, what became of it, each file, and the account."""
+    """Each file with its remarks that are new, each with its place and what became of it, and the account."""
     known = {row.id for row in value.rows if row.result == "known"}
     done = [row for row in value.rows if row.result in {"applied", "open"}]
-    for remark in value.remarks:
-        if remark.id not in known:
-            print(results.shown_remark(remark, tried=bool(done)))
-    for row in done:
-        print(results.applied_row(row))
+    remarks = {remark.id: remark for remark in value.remarks}
     for file in value.files:
         if file.kept:
             print(_file(file))
+        for id_ in file.remarks:
+            if id_ not in known:
+                print(results.shown_remark(remarks[id_], tried=bool(done)))
+    for row in done:
+        print(results.applied_row(row))
+    print(_account(value))
+
+
+def _account(value: Collected) -> str:
+    """How many files came in, and how many rows or remarks they brought."""
     account = value.account
-    counts = {"received": account.received, "read": account.read, "refused": account.refused}
-    said = "cli.account.evidence" if account.evidence else "cli.account"
-    print(text(said, **counts, evidence=account.evidence, remarks=account.remarks))
+    evidence = [text("cli.account.evidence", count=account.evidence)] if account.evidence else []
+    parts = [text("cli.account.files", received=account.received, read=account.read), *evidence]
+    parts.append(text("cli.account.refused", count=account.refused))
+    if any(file.round for file in value.files):
+        sums = {
+            name: sum(getattr(file, name) for file in value.files) for name in ("new", "there", "withdrawn")
+        }
+        end = text("cli.account.rows", **sums)
+    else:
+        end = text("cli.account.remarks", count=account.remarks)
+    return text("cli.comma").join(parts) + end
 
 
 def _file(file: File) -> str:
     who = {"name": Path(file.name).name, "round": file.round, "unit": file.unit}
     if file.state == "evidence":
         return text("cli.collected.evidence", **who, kept=file.kept)
-    return text("cli.collected.file", **who, new=file.new, there=file.there, withdrawn=file.withdrawn)
+    said = [file.conclusion] if file.conclusion and (not file.remarks or file.conclusion != HAS) else []
+    counted = {"new": file.new, "there": file.there, "withdrawn": file.withdrawn}
+    said += [text(f"cli.collected.{name}", count=count) for name, count in counted.items() if count]
+    said = said or [text("cli.collected.nothing")]
+    return text("cli.collected.file", **who, said=text("cli.comma").join(said))
 
 
 def dry(value: Collected) -> None:

@@ -110,7 +110,7 @@ def _standing(unit: Standing) -> str:
     if not unit.answered and unit.asked:
         said = text("cli.round.overdue" if unit.late else "cli.round.waiting", until=unit.until)
     else:
-        said = text("cli.round.comma").join(_answer(unit)) + ("" if unit.asked else text("cli.round.unasked"))
+        said = text("cli.comma").join(_answer(unit)) + ("" if unit.asked else text("cli.round.unasked"))
     return f"{number} {unit.unit}  {said}"
 
 

@@ -50,18 +50,21 @@ def event(value: object) -> None:
 
 
 def issues(found: Iterable[Issue]) -> None:
-    """Print problems on standard error, each with place, fact and hint, and how many there were."""
+    """Print problems on standard error, each with place, fact and hint, and how many there were. The same advice is given once."""
     counts = dict.fromkeys(Severity, 0)
+    told: set[tuple[str, str]] = set()
     for issue in found:
         counts[issue.severity] += 1
-        print(render(issue), file=sys.stderr)
+        advice = (issue.code, hint(issue))
+        print(render(issue, advised=advice in told), file=sys.stderr)
+        told.add(advice)
     if counts[Severity.ERROR] or counts[Severity.WARNING]:
         words = {"errors": counts[Severity.ERROR], "warnings": counts[Severity.WARNING]}
         print(text("cli.summary", **words), file=sys.stderr)
 
 
-def render(issue: Issue) -> str:
-    """`file:line:column: code: sentence`, the source line with a caret, the hint."""
+def render(issue: Issue, *, advised: bool = False) -> str:
+    """`file:line:column: code: sentence`, the source line with a caret, the hint where it was not given before."""
     place = issue.place
     numbers = [str(number) for number in (place.line, place.column) if number]
     where = ":".join([place.file, *numbers] if place.file else [text("cli.name")])
@@ -73,7 +76,7 @@ def render(issue: Issue) -> str:
         from drafter.cli.excerpt import excerpt
 
         lines += [f"    {line}" for line in excerpt(place.excerpt, place.column)]
-    lines += [f"    {line}" for line in hint(issue).splitlines()]
+    lines += [] if advised else [f"    {line}" for line in hint(issue).splitlines()]
     return "\n".join(lines)
 
 

@@ -38,6 +38,8 @@ FILE = {
     "new": 0,
     "there": 0,
     "withdrawn": 0,
+    "remarks": [],
+    "conclusion": "",
 }
 
 
@@ -199,7 +201,7 @@ def test_people_read_place_kind_author_and_words(desk: Desk) -> None:
         "    - 激发市场活力",
         "    + 激发社会活力",
         f"r1: 已写回 {SECOND}:8",
-        "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
+        "收到 1 个文件，读了 1 个，没有收 0 个；共 1 条意见。",
     ]
 
 
@@ -219,7 +221,7 @@ def test_people_are_told_before_anything_is_written_what_will_stay_open_and_why(
         "    + 850张",
         "    不写回：同样的文字或数据在别处也印出，改一处会改到几处",
         "    也印在：1.1-2",
-        "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
+        "收到 1 个文件，读了 1 个，没有收 0 个；共 1 条意见。",
     ]
     remark = one(desk.json("collect", path)["remarks"])
     assert (remark["obstacle"], remark["elsewhere"]) == ("review.printed-elsewhere", ["1.1-2"])

@@ -498,11 +498,10 @@ def test_people_see_a_line_for_each_file(office: Desk) -> None:
     opened(office)
     path = sent(office, "a.docx", tracked(copies(office)["市财政局"], OLD, NEW))
     assert office.run("collect", path) == 0
-    assert office.out.splitlines()[0].startswith("R1-001  ")
-    assert office.out.splitlines()[-2:] == [
-        "a.docx  p1/R1 市财政局：新登记 1 条，先前已有 0 条，撤回 0 条",
-        "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
-    ]
+    first, second, *_, last = office.out.splitlines()
+    assert first == "a.docx  p1/R1 市财政局：新登记 1 条"
+    assert second.startswith("R1-001  ")
+    assert last == "收到 1 个文件，读了 1 个，没有收 0 个；新登记 1 条，先前已有 0 条，撤回 0 条。"
     assert office.run("collect", "--undo") == 0
     assert office.out == "退回 1 条：R1-001\n"
 
@@ -616,3 +615,36 @@ def test_a_copy_as_it_was_issued_is_told(office: Desk) -> None:
     document = office.json("collect", sent(office, "a.docx", copies(office)["市财政局"]))
     assert codes(document) == ["collect.untouched"]
     assert "data/rounds/p1/R1.yaml" in document["issues"][0]["hint"]
+
+
+def test_a_file_is_not_taken_into_the_other_round_where_its_own_cannot_be_read(office: Desk) -> None:
+    opened(office, "--to", "市财政局")
+    office.json("round", "p1", "open", "--kind", "系统", "--to", "市教育局", "--date", "2021-12-01")
+    broken = office.root / "data/rounds/p1/R1.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("until: 2021-12-20", "until: 2021-12-99"), "utf-8")
+    paths = [
+        sent(office, f"{unit}.docx", tracked(copies(office)[unit], OLD, NEW))
+        for unit in ("市财政局", "市教育局")
+    ]
+    document = office.json("collect", *paths, code=1)
+    assert codes(document)[1:] == ["collect.round-unread"]
+    assert [row.unit for row in register(office, "R2").rows] == ["市教育局"]
+    assert codes(office.json("collect", paths[0], "--round", "R1", code=1))[1:] == ["collect.round-unread"]
+
+
+def test_units_are_known_by_their_short_names_and_strangers_are_told(office: Desk) -> None:
+    opened(office, "--to", "市财政局")
+    office.json("round", "p1", "open", "--kind", "系统", "--to", "市教育局", "--date", "2021-12-01")
+    office.json("collect", sent(office, "财政局意见.png", b"1"))
+    office.json("collect", sent(office, "扫描.png", b"2"), "--for", "教育局")
+    assert [[row.unit for row in register(office, id_).rows] for id_ in ("R1", "R2")] == [
+        ["市财政局"],
+        ["市教育局"],
+    ]
+    path = sent(office, "扫描2.png", b"3")
+    document = office.json("collect", path, "--for", "市审计局", code=1)
+    assert codes(document) == ["collect.not-asked"]
+    assert "R1、R2 都没有征求过" in document["issues"][0]["message"]
+    assert office.json("collect", path, "--for", "市审计局", "--round", "r1")["account"]["evidence"] == 1
+    copy = sent(office, "a.docx", tracked(copies(office)["市财政局"], OLD, NEW))
+    assert "collect.unasked" in codes(office.json("collect", copy, "--for", "市审计局", "--round", "R1"))

@@ -42,7 +42,7 @@ def test_a_silent_change_of_a_footer_is_a_remark_for_a_person(desk: Desk) -> Non
         "    - —",
         "    + 第",
         "    不写回：页眉页脚是版式文件里的字，要改请改版式文件",
-        "收到 1 个文件，读了 1 个，退回 0 个；共 1 条意见。",
+        "收到 1 个文件，读了 1 个，没有收 0 个；共 1 条意见。",
     ]
 
 
