@@ -56,7 +56,7 @@ def answered(value: Answered) -> None:
     """The sentence of each round, that of all of them, and where the files are."""
     if len(value.rounds) > 1:
         for each in value.rounds:
-            print(f"{each.round} {each.kind}: {each.sentence}")
+            print(f"{each.round} {each.kind}：{each.sentence}")  # the sentence is Chinese
     print(value.sentence)
     for file in value.files:
         print(text("cli.written", path=file.path))

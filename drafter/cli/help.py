@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(
     r"^(?P<usage>Usage:)|^(?P<arguments>Arguments:)|^(?P<options>Options:)|^(?P<commands>Commands:)"
+    r"|(?P<choices>\[OPTIONS\])|(?P<rest>COMMAND \[ARGS\]\.\.\.)"
     r"|(?P<help>Show this message and exit\.)|(?P<required>\[required\])|(?P<default>\[default:)",
     re.MULTILINE,
 )

@@ -21,7 +21,8 @@ def release(
     stage: Annotated[str, typer.Option(metavar="S", help=text("cli.release.stage"))],
     to: Annotated[list[str] | None, typer.Option(metavar="NAME", help=text("cli.release.to"))] = None,
     deadline: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.release.deadline"))
+        str | None,
+        typer.Option("--deadline", "--until", metavar="YYYY-MM-DD", help=text("cli.release.deadline")),
     ] = None,
     note: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.release.note"))] = "",
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.build.date"))] = None,

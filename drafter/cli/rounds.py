@@ -32,7 +32,9 @@ def round_(
     version: Annotated[str, typer.Option(metavar="V", help=text("cli.round.version"))] = "",
     kind: Annotated[str, typer.Option(metavar="|".join(KINDS), help=text("cli.round.kind"))] = "",
     to: Annotated[list[str] | None, typer.Option(metavar="NAME", help=text("cli.round.to"))] = None,
-    until: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.round.until"))] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", "--deadline", metavar="YYYY-MM-DD", help=text("cli.round.until"))
+    ] = None,
     name: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.round.name"))] = "",
     note: Annotated[str, typer.Option(metavar="WORDS", help=text("cli.round.note"))] = "",
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help=text("cli.round.date"))] = None,

@@ -127,7 +127,7 @@ def test_a_letter_names_the_stage_that_was_asked_about(desk: Desk) -> None:
 
 def test_people_read_what_was_counted(desk: Desk) -> None:
     assert desk.run("answer", "p1", "--summary", *DAY) == 0
-    assert "R2 部门: 征求8个单位意见" in desk.out
+    assert "R2 部门：征求8个单位意见" in desk.out
     assert f"已写出 {folder(desk).as_posix()}/{SUMMARY}.docx" in desk.out
 
 

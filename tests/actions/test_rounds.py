@@ -229,3 +229,8 @@ def test_an_office_may_have_its_own_form_and_a_broken_one_keeps_no_round_back(of
     assert made["round"] == "R1"
     assert [path.rpartition("（")[2] for path in made["forms"]] == [*FORMS[1:]]
     assert [each["file"].rpartition("/")[2] for each in made["issues"]] == ["feedback.docx"]
+
+
+def test_the_last_day_has_one_name_for_both_commands(office: Desk) -> None:
+    office.json("release", "p1", "--stage", "征求意见稿", "--to", "部门", "--until", "2021-12-20")
+    assert office.json(*OPEN, "--kind", "部门", "--deadline", "2021-12-18")["until"] == "2021-12-18"

@@ -169,7 +169,7 @@ def test_every_command_has_help_and_json(capsys: pytest.CaptureFixture[str]) -> 
     for command in ("init", "build", "check", "trace", "schema", "collect"):
         assert run([command, "--help"]) == 0
         page = capsys.readouterr().out
-        assert page.startswith("用法： drafter ")
+        assert page.startswith(f"用法： drafter {command} [选项]")
         assert "--json" in page
         assert command == "init" or "--workspace" in page
 
