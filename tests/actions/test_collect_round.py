@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from dataclasses import replace
@@ -479,6 +480,54 @@ def test_nothing_stays_of_a_collection_that_cannot_be_written(
     assert office.run("collect", path) == 1
     assert register_path.read_bytes() == before
     assert list((office.root / "private").rglob("*.docx")) == []
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_disk_that_is_full_is_told_and_nothing_is_lost(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Each write in its turn fails: two kept files and the register, and then one after the other again."""
+    opened(office)
+    both = copies(office)
+    paths = [sent(office, f"{name}.docx", tracked(data, OLD, NEW)) for name, data in both.items()]
+    calls, real = 0, os.fsync
+
+    def full(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == number:
+            raise OSError(28, os.strerror(28))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    code = office.run("collect", *paths, "--json")
+    monkeypatch.setattr(os, "fsync", real)
+    document = json.loads(office.out)
+    assert code == (1 if "source.unwritable" in codes(document) else 0)
+    assert list(office.root.rglob(".*.tmp")) == []
+    kept = {path.name.partition("-")[2] for path in (office.root / "private").rglob("*.docx")}
+    assert kept == {f"{row.unit}.docx" for row in register(office).rows}
+    office.json("collect", *paths)
+    assert {row.unit for row in register(office).rows} == both.keys()
+
+
+def test_where_nothing_can_be_kept_nothing_is_collected_and_it_is_told(office: Desk) -> None:
+    opened(office)
+    (office.root / "private").write_bytes(b"")
+    before = (office.root / "data/rounds/p1/R1.yaml").read_bytes()
+    path = sent(office, "a.docx", tracked(copies(office)["市财政局"], OLD, NEW))
+    assert codes(office.json("collect", path, code=1)) == ["source.unwritable"]
+    assert (office.root / "data/rounds/p1/R1.yaml").read_bytes() == before
+
+
+def test_of_two_collections_at_once_the_second_is_refused(office: Desk) -> None:
+    opened(office)
+    path = sent(office, "a.docx", tracked(copies(office)["市财政局"], OLD, NEW))
+    with Registers(office.root).held():
+        assert codes(office.json("collect", path, code=1)) == ["source.locked"]
+    assert rows(office) == []
+    office.json("collect", path)
+    assert len(rows(office)) == 1
 
 
 def test_another_file_in_the_place_of_what_is_kept_is_told_and_left_alone(office: Desk) -> None:

@@ -13,9 +13,11 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.fuzz.material import collections
+from tests.fuzz.registers import Registers
 from tests.fuzz.running import Case, Running
 
 _LINES = 14  # of a traceback, its end
@@ -33,28 +35,35 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=float("inf"))
     options.add_argument("--keep", type=Path, help="a folder for the files that something is wrong with")
     options.add_argument("--peers", type=Path, help="a folder of Word files")
+    options.add_argument("--registers", action="store_true", help="registers edited wrong by hand")
     chosen = options.parse_args()
     os.environ["DRAFTER_MESSAGES"] = "strict"
     with tempfile.TemporaryDirectory() as folder:
-        others = collections(chosen.peers) if chosen.peers else None
-        running = Running(Path(folder), chosen.seed, others)
         started = time.monotonic()
         done = wrong = 0
-        if others:
-            for name, data in others.items():
-                found = tuple(running.judged(name, data, after=True))
-                wrong += _told(Case(-1, name, data, found), chosen.keep)
-                done += 1
-        numbers = (
-            [chosen.case] if chosen.case is not None else range(chosen.first, chosen.first + chosen.count)
-        )
-        for number in numbers:
+        for case in _cases(Path(folder), chosen):
+            wrong += _told(case, chosen.keep)
+            done += 1
             if time.monotonic() - started > chosen.seconds:
                 break
-            wrong += _told(running.case(number, after=True if chosen.case is not None else None), chosen.keep)
-            done += 1
         print(f"{done} cases, {wrong} wrong, {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
+
+
+def _cases(folder: Path, chosen: argparse.Namespace) -> Iterator[Case]:
+    numbers = [chosen.case] if chosen.case is not None else range(chosen.first, chosen.first + chosen.count)
+    if chosen.registers:
+        registers = Registers(folder, chosen.seed)
+        for number in numbers:
+            text, faults = registers.case(number)
+            yield Case(number, "R1.yaml", text.encode("utf-8", "replace"), faults)
+        return
+    others = collections(chosen.peers) if chosen.peers else None
+    running = Running(folder, chosen.seed, others)
+    for name, data in (others or {}).items():
+        yield Case(-1, name, data, tuple(running.judged(name, data, after=True)))
+    for number in numbers:
+        yield running.case(number, after=True if chosen.case is not None else None)
 
 
 def _told(case: Case, keep: Path | None) -> bool:

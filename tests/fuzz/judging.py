@@ -20,6 +20,8 @@ from tests.fuzz.material import said
 
 ROUND = "data/rounds/p1/R1.yaml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE = frozenset((f"{_W}del", f"{_W}moveFrom"))
+_UNSHOWN = re.compile(r"[\s\x00-\x1f\ufffc\ufffd\u2028\u2029\x85]+")
 _LEFT_OUT = frozenset(("ooxml.part-left-out", "picture.unknown-elements"))
 """Told of a file of which something could not be read."""
 
@@ -110,36 +112,29 @@ def _written(
 
 
 def _lost(data: bytes, rows: tuple[Row, ...]) -> Iterator[str]:
-    """Comments of a copy whose words are in no row, read without any of our own reading."""
+    """Words of comments and of tracked insertions in a copy that are in no row, read without any of our own reading."""
     told = _bare("".join(f"{row.comment}\n{row.proposed}\n{row.original}\n" for row in rows))
-    for text in _comments(data):
-        if _bare(text) not in told:
-            yield f"lost comment: {text[:60]!r}"
+    for part, tag, kind in (("comments", "comment", "comment"), ("document", "ins", "insertion")):
+        for text in _texts(data, f"word/{part}.xml", f"{_W}{tag}"):
+            if _bare(text) not in told:
+                yield f"lost {kind}: {text[:60]!r}"
 
 
-def _comments(data: bytes) -> Iterator[str]:
-    """The words of each comment, where its part can be read at all, tracked deletions left out."""
+def _texts(data: bytes, part: str, holder: str) -> Iterator[str]:
+    """The words in each of these elements of a part, where it can be read at all, tracked deletions left out."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            root = etree.fromstring(
-                archive.read("word/comments.xml"), etree.XMLParser(resolve_entities=False)
-            )
+            root = etree.fromstring(archive.read(part), etree.XMLParser(resolve_entities=False))
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError, EOFError):
         return
-    gone = {f"{_W}del", f"{_W}moveFrom"}
-    for comment in root.iterchildren(f"{_W}comment"):
-        texts = (
-            each
-            for each in comment.iter(f"{_W}t")
-            if not any(above.tag in gone for above in each.iterancestors())
-        )
-        for text in texts:
-            if _bare(text.text or ""):
-                yield text.text or ""
+    for run in root.iter(f"{_W}r"):
+        above = {each.tag for each in run.iterancestors()}
+        if holder in above and not above & _GONE:
+            yield from (each.text or "" for each in run.iterchildren(f"{_W}t"))
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s\x00-\x1f\ufffd\u2028\u2029\x85]+", "", text)
+    return _UNSHOWN.sub("", text.replace("［图］", ""))
 
 
 # -- what is done with it afterwards -----------------------------------------------------------------------------------

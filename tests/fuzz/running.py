@@ -41,7 +41,7 @@ class Case:
 
 
 @contextlib.contextmanager
-def limits(seconds: int = LIMIT, room: int = ROOM) -> Iterator[None]:
+def limits(seconds: int, room: int) -> Iterator[None]:
     """A case ends after so many seconds, and has no more memory than that; where nothing of Python runs any more, the process ends with its stack."""
 
     def late(*_: object) -> None:
@@ -86,7 +86,7 @@ class Running:
         (self.came / f"市财政局-{name}").write_bytes(data)
         (self.came / "市教育局.docx").write_bytes(self._good)
         try:
-            with limits():
+            with limits(LIMIT, ROOM):
                 yield from self._tried(after=after)
         except Exception:  # noqa: BLE001 -- whatever it is, it is what was looked for
             yield traceback.format_exc()
